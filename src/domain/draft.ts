@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { knownFactsSchema } from './facts.ts';
+import { healthCheckSchema } from './health.ts';
+import { localeSchema } from './locale.ts';
+import { attemptSchema, preferredContactSchema } from './service-request.ts';
+import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
+
+/** What is known of a request before it is submitted; null is "not told yet". Kept in the conversation's state. */
+export const draftSchema = z.strictObject({
+  /** Made once; submitting the same draft twice gives the same request. */
+  id: z.uuid(),
+  description: z.string().nullable(),
+  topic: topicSchema.nullable(),
+  kind: requestKindSchema.nullable(),
+  product: productSchema.nullable(),
+  facts: knownFactsSchema,
+  impactStatement: z.string().nullable(),
+  resourcesCommitted: z.boolean().nullable(),
+  contactName: z.string().nullable(),
+  contactPhone: z.string().nullable(),
+  contactEmail: z.string().nullable(),
+  preferredContact: preferredContactSchema.nullable(),
+  contactLanguage: localeSchema.nullable(),
+  /** When the privacy notice was accepted (rule R31). */
+  consentAt: z.iso.datetime().nullable(),
+  /** The answer to "was anything bought directly", asked only when the directory does not know (rule R7). */
+  boughtDirectly: z.boolean().nullable(),
+  attempted: z.array(attemptSchema),
+  health: healthCheckSchema.nullable(),
+  remarks: z.array(z.string()),
+});
+export type Draft = z.infer<typeof draftSchema>;

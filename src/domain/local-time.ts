@@ -1,0 +1,33 @@
+import { DateTime } from 'luxon';
+import type { Instant, Locale } from './locale.ts';
+
+/** The zone in which the 21Vianet desks count their hours (support policy section 3). */
+export const BEIJING = 'Asia/Shanghai';
+
+/** Whether two zones show the same clock at a moment. */
+export function sameClock(at: Instant, one: string, other: string): boolean {
+  const moment = DateTime.fromISO(at, { zone: 'utc' });
+  return moment.setZone(one).offset === moment.setZone(other).offset;
+}
+
+/** A moment on somebody's clock. */
+export interface LocalTime {
+  /** Date with weekday, as the language writes it. */
+  readonly day: string;
+  /** Hours and minutes of 24; 24:00 is the end of `day`. */
+  readonly time: string;
+}
+
+/**
+ * A moment as people of a zone write it, to the minute. Midnight is 24:00 of the day before,
+ * because a due time may equal the closing moment of that day (support policy section 3).
+ * @throws RangeError when the zone is not an IANA zone
+ */
+export function localTime(at: Instant, zone: string, locale: Locale): LocalTime {
+  const local = DateTime.fromISO(at, { zone }).setLocale(locale);
+  if (!local.isValid) throw new RangeError(`Not a moment in a known zone: ${at} in ${zone}. Use an IANA zone name.`);
+  const format = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
+  const endsDay = local.hour === 0 && local.minute === 0;
+  const day = (endsDay ? local.minus({ minutes: 1 }) : local).toLocaleString(format);
+  return { day, time: endsDay ? '24:00' : local.toFormat('HH:mm') };
+}

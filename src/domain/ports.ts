@@ -1,0 +1,246 @@
+import type { Activity, Input, Reply } from './activity.ts';
+import type { Article, ArticleQuery } from './article.ts';
+import type { Draft } from './draft.ts';
+import type { Eligibility } from './eligibility.ts';
+import type { FactName } from './facts.ts';
+import type { HealthCheck } from './health.ts';
+import type { Instant, Locale } from './locale.ts';
+import type { Operator, Person } from './person.ts';
+import type { Policy } from './policy.ts';
+import type { RequestStatus, ResponseTarget, ServiceRequest, Severity, SeverityAssessment } from './service-request.ts';
+import type { Topic } from './topics.ts';
+import type { Understanding } from './understanding.ts';
+
+/** The time. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Fresh identifiers. */
+export interface Ids {
+  /** A UUID version 7 (RFC 9562). */
+  uuid(): string;
+}
+
+/** A digest for transcripts. */
+export interface Hash {
+  /** Lower-case hex SHA-256 of the UTF-8 text. */
+  sha256(text: string): string;
+}
+
+/** Who is behind a channel id; answers null for a person it does not know. */
+export interface Directory {
+  find(who: PersonKey): Promise<Person | null>;
+}
+
+/** How a channel names a person. */
+export interface PersonKey {
+  readonly userId: string;
+  /** Entra object id and tenant id, which Teams vouches for. */
+  readonly aadObjectId: string | null;
+  readonly tenantId: string | null;
+}
+
+/** Where services tell what went wrong; pino's own order of arguments. Fields never hold what a person typed. */
+export interface Log {
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** Text to topic, entities and facts; never throws for a text, whatever it holds. */
+export interface Recogniser {
+  recognise(text: string, locale: Locale | null): Promise<Understanding>;
+}
+
+/** Search over the self-help articles. */
+export interface Knowledge {
+  search(query: ArticleQuery): Promise<readonly Article[]>;
+}
+
+/** The operator's service health (rule R11). */
+export interface ServiceHealth {
+  check(query: {
+    readonly operator: Operator;
+    readonly topic: Topic | null;
+    readonly text: string;
+  }): Promise<HealthCheck>;
+}
+
+/** Whose rows may be touched: one tenant's, or everybody's by a part of the system that names itself. */
+export type Scope = { readonly tenant: string } | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' };
+
+/** A conversation as stored; `version` grows with each commit and guards against a lost update. */
+export interface StoredConversation {
+  readonly id: string;
+  /** Bot Framework channel id: `directline`, `msteams`, `webchat`, `emulator` ... */
+  readonly channel: string;
+  readonly tenant: string | null;
+  readonly personId: string | null;
+  readonly owner: 'bot' | 'offered' | 'staff' | 'closed';
+  /** The dialogs' state, opaque here; null before the first turn. */
+  readonly state: unknown;
+  /** Bot Framework conversation reference for messages that come later; null for Direct Line. */
+  readonly reference: unknown;
+  readonly version: number;
+  /** Sequence number of the last activity; 0 when there is none. */
+  readonly lastSeq: number;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** One row of the append-only activity log; a Direct Line watermark is a `seq`. */
+export interface LoggedActivity {
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly direction: 'incoming' | 'outgoing';
+  /** What makes a repeated incoming activity recognisable; null for outgoing ones. */
+  readonly dedupeKey: string | null;
+  readonly activity: Activity;
+  readonly createdAt: Instant;
+}
+
+/** A request's way to one backend; written with the request, handed over by the delivery loop. */
+export interface Delivery {
+  readonly id: string;
+  readonly requestId: string;
+  readonly backend: string;
+  readonly status: 'pending' | 'accepted' | 'dead';
+  readonly attempts: number;
+  readonly nextAttemptAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** Everything one turn changes, written in one transaction or not at all. */
+export interface TurnCommit {
+  /** With the version that was loaded; 0 creates the conversation. */
+  readonly conversation: StoredConversation;
+  readonly activities: readonly LoggedActivity[];
+  readonly requests: readonly ServiceRequest[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** A filter of the staff list. */
+export interface RequestFilter {
+  readonly status?: RequestStatus;
+  readonly severity?: Severity;
+  /** Opaque, from the page before. */
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** One page, what is due first on top; `cursor` is null on the last. */
+export interface RequestPage {
+  readonly requests: readonly ServiceRequest[];
+  /** References of stored requests of this page that cannot be read by this version; somebody has to look at them. */
+  readonly unreadable: readonly string[];
+  readonly cursor: string | null;
+}
+
+/** All that is kept. Every method takes the scope first; rows outside it are as if they did not exist. */
+export interface Store {
+  loadConversation(scope: Scope, id: string): Promise<StoredConversation | null>;
+  /** The incoming row that carried this key, or null. */
+  findIncoming(scope: Scope, conversationId: string, dedupeKey: string): Promise<LoggedActivity | null>;
+  /** Rows after `afterSeq` in order, at most `limit`. */
+  listActivities(
+    scope: Scope,
+    conversationId: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<readonly LoggedActivity[]>;
+  /**
+   * Writes a turn.
+   * @throws IntakeError `Conflict` when the conversation moved on, or an activity or draft was committed by another turn: nothing is written
+   */
+  commitTurn(scope: Scope, turn: TurnCommit): Promise<void>;
+  /** The next number of a named counter, from 1, in its own transaction: numbers may be skipped, never given twice. */
+  nextNumber(scope: Scope, counter: string): Promise<number>;
+  requestByReference(scope: Scope, reference: string): Promise<ServiceRequest | null>;
+  requestByDraft(scope: Scope, draftId: string): Promise<ServiceRequest | null>;
+  listRequests(scope: Scope, filter: RequestFilter): Promise<RequestPage>;
+  /** The newest first, at most `limit`; unreadable ones are left out. */
+  newestRequests(scope: Scope, limit: number): Promise<readonly ServiceRequest[]>;
+  listDeliveries(scope: Scope, requestId: string): Promise<readonly Delivery[]>;
+  /** Resolves when the database answers. */
+  ping(scope: Scope): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a draft comes to under the policy, before it is submitted. */
+export interface Assessment {
+  readonly severity: SeverityAssessment;
+  readonly response: ResponseTarget;
+}
+
+/** A request of the person's tenant in short, or the one just submitted. */
+export type Submission =
+  | { readonly result: 'submitted'; readonly request: ServiceRequest }
+  | { readonly result: 'refused'; readonly eligibility: Eligibility };
+
+/** The dialogs' one door to the business, opened for one person and one turn. */
+export interface SupportDesk {
+  readonly person: Person | null;
+  readonly now: Instant;
+  /** The policy of the person's operator; for an unknown person the one of the deployment. */
+  readonly policy: Policy;
+  newDraftId(): string;
+  understand(text: string): Promise<Understanding>;
+  articles(query: Omit<ArticleQuery, 'operator' | 'limit'>): Promise<readonly Article[]>;
+  health(topic: Topic | null, text: string): Promise<HealthCheck>;
+  eligibility(boughtDirectly: boolean | null): Eligibility;
+  /** Facts still unknown that could change the level of this draft; empty when asking is pointless. */
+  openFacts(draft: Draft): readonly FactName[];
+  /** Whether the draft would be level A if impact and people were given, and which of them is missing. */
+  openCommitments(draft: Draft): readonly ('impactStatement' | 'resourcesCommitted')[];
+  /** @throws IntakeError `PolicyViolation` when the draft has no kind */
+  assess(draft: Draft): Assessment;
+  /** Stores the request with this turn's commit; the same draft gives the same request. */
+  submit(draft: Draft, locale: Locale): Promise<Submission>;
+  submittedAs(draftId: string): Promise<ServiceRequest | null>;
+  /** A request of the person's own tenant (rule R9), or null. */
+  request(reference: string): Promise<ServiceRequest | null>;
+  /** Requests of the person's own tenant, newest first, at most five; empty for someone who is no admin. */
+  recentRequests(): Promise<readonly ServiceRequest[]>;
+}
+
+/** The conversation as a function: the turn service calls it, main hands in the dialogs' one. */
+export type Converse = (
+  state: unknown,
+  input: Input,
+  desk: SupportDesk,
+) => Promise<{
+  readonly state: unknown;
+  readonly replies: readonly Reply[];
+  /** The language of the replies, told to the channel; left out it tells none. */
+  readonly locale?: Locale;
+}>;
+
+/** Sentences for reason codes, handed to whoever must show them. */
+export type ReasonText = (reason: { code: string; params?: Record<string, string | number> }, locale: Locale) => string;
+
+/** One activity that a channel hands in, already authenticated and checked by its adapter. */
+export interface IncomingTurn {
+  /** Bot Framework channel id. */
+  readonly channel: string;
+  /** Our conversation id: `<channel>/<the channel's own id>`. */
+  readonly conversationId: string;
+  /** The adapter has put the vouched-for user into `from`. */
+  readonly activity: Activity;
+  readonly who: PersonKey;
+  /** Same key, same conversation: the second one is answered with nothing new. Null where the channel gives none. */
+  readonly dedupeKey: string | null;
+  /** Kept for messages that come later; null for Direct Line. */
+  readonly reference: unknown;
+  /** Called after the commit and before the next turn of this conversation, with all committed rows in order. */
+  publish(rows: readonly LoggedActivity[]): Promise<void>;
+}
+
+/** What became of a turn. */
+export interface TurnResult {
+  /** The id under which the incoming activity was logged. */
+  readonly activityId: string;
+  readonly duplicate: boolean;
+}
+
+/** Runs one turn: claim, dialog, one commit, publish. */
+export type TakeTurn = (incoming: IncomingTurn) => Promise<TurnResult>;

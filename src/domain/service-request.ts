@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { commitmentsSchema, knownFactsSchema } from './facts.ts';
+import { healthCheckSchema } from './health.ts';
+import { localeSchema } from './locale.ts';
+import { operatorSchema, tenantSchema } from './person.ts';
+import { reasonSchema } from './reason.ts';
+import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
+
+/** The levels of the support policy, section 5. */
+export const severitySchema = z.enum(['A', 'B', 'C']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** ITIL states of a request; {@link STATUS_CHANGES} says which may follow which. */
+export const requestStatusSchema = z.enum([
+  'new',
+  'in-progress',
+  'waiting-customer',
+  'resolved',
+  'closed',
+  'cancelled',
+]);
+export type RequestStatus = z.infer<typeof requestStatusSchema>;
+
+/** Legal changes of status; a resolved request can be reopened, a closed or cancelled one cannot. */
+export const STATUS_CHANGES: Readonly<Record<RequestStatus, readonly RequestStatus[]>> = {
+  new: ['in-progress', 'waiting-customer', 'resolved', 'cancelled'],
+  'in-progress': ['waiting-customer', 'resolved', 'cancelled'],
+  'waiting-customer': ['in-progress', 'resolved', 'cancelled'],
+  resolved: ['in-progress', 'closed'],
+  closed: [],
+  cancelled: [],
+};
+
+/** Whether a request may go from one status to another. */
+export function canChangeStatus(from: RequestStatus, to: RequestStatus): boolean {
+  return STATUS_CHANGES[from].includes(to);
+}
+
+/** The number people quote: Beijing date and a counter of at least four digits. */
+export const referenceSchema = z.string().regex(/^SR-\d{8}-\d{4,}$/);
+
+/** How support answers: phone, e-mail, or this chat. */
+export const preferredContactSchema = z.enum(['phone', 'email', 'chat']);
+
+/** Whom support reaches and how; at least one of phone and e-mail is there (rule S4). */
+export const contactSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  phone: z.string().max(40).nullable(),
+  email: z.email().nullable(),
+  preferred: preferredContactSchema,
+  language: localeSchema,
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** An article that was offered before the request and what became of it. */
+export const attemptSchema = z.strictObject({
+  articleId: z.string(),
+  outcome: z.enum(['offered', 'not-solved']),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** When the first response is due (support policy section 6); null where the operator promises none. */
+export const responseTargetSchema = z.strictObject({
+  dueAt: z.iso.datetime().nullable(),
+  /** The date touches a year whose holidays are not published (rule T5). */
+  provisional: z.boolean(),
+  basis: z.array(reasonSchema),
+});
+export type ResponseTarget = z.infer<typeof responseTargetSchema>;
+
+/** `computed` is the decision table's level, `assigned` the level in force after the conditions and staff changes (S1-S6). */
+export const severityAssessmentSchema = z.strictObject({
+  computed: severitySchema,
+  assigned: severitySchema,
+  reasons: z.array(reasonSchema),
+});
+export type SeverityAssessment = z.infer<typeof severityAssessmentSchema>;
+
+/** Something that happened to a request, append-only. */
+export const requestEventSchema = z.strictObject({
+  seq: z.int().min(1),
+  type: z.enum(['created', 'status-changed', 'severity-changed', 'message']),
+  at: z.iso.datetime(),
+  actor: z.string(),
+  data: z.record(z.string(), z.json()),
+});
+export type RequestEvent = z.infer<typeof requestEventSchema>;
+
+/** The request record, version 1: the contract with staff, backends and the stored form. */
+export const serviceRequestSchema = z.strictObject({
+  id: z.uuid(),
+  reference: referenceSchema,
+  schemaVersion: z.literal(1),
+  operator: operatorSchema,
+  tenant: tenantSchema,
+  requester: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    roles: z.array(z.string()),
+    /** The confirmed phone or e-mail is a registered contact of this admin (rule R25). */
+    verifiedContact: z.boolean(),
+  }),
+  kind: requestKindSchema,
+  topic: topicSchema,
+  product: productSchema,
+  title: z.string().min(1).max(160),
+  description: z.string().min(1),
+  language: localeSchema,
+  severity: severityAssessmentSchema,
+  facts: knownFactsSchema,
+  commitments: commitmentsSchema,
+  contact: contactSchema,
+  response: responseTargetSchema,
+  consent: z.strictObject({ given: z.literal(true), at: z.iso.datetime(), noticeVersion: z.string() }),
+  attempted: z.array(attemptSchema),
+  health: healthCheckSchema,
+  /** Remarks of the admin for staff, for instance that level A was asked for (rule S6). */
+  remarks: z.array(z.string()),
+  attachments: z.array(z.strictObject({ name: z.string(), contentType: z.string(), url: z.string() })),
+  status: requestStatusSchema,
+  draftId: z.uuid(),
+  conversationId: z.string(),
+  createdAt: z.iso.datetime(),
+  events: z.array(requestEventSchema),
+});
+export type ServiceRequest = z.infer<typeof serviceRequestSchema>;

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findContactPoints, readEmail, readPhone } from '../../src/domain/contact-point.ts';
+
+describe('readPhone', () => {
+  const cases: readonly (readonly [string, '21vianet' | 'microsoft', string | null])[] = [
+    ['+86 10 5555 0100', '21vianet', '+86 10 5555 0100'],
+    ['010-55550100', '21vianet', '+86 10 5555 0100'],
+    ['13800138000', '21vianet', '+86 138 0013 8000'],
+    ['＋８６ 10 5555 0100', '21vianet', '+86 10 5555 0100'],
+    ['(425) 555-0100', 'microsoft', '+1 425 555 0100'],
+    ['+44 20 7946 0958', '21vianet', '+44 20 7946 0958'],
+    ['12', '21vianet', null],
+    ['call me', 'microsoft', null],
+    ['1'.repeat(60), 'microsoft', null],
+  ];
+  for (const [text, operator, phone] of cases) {
+    it(`reads ${JSON.stringify(text)} for ${operator} as ${phone}`, () =>
+      assert.equal(readPhone(text, operator), phone));
+  }
+});
+
+describe('readEmail', () => {
+  it('gives the address in lower case without surrounding space', () => {
+    assert.equal(readEmail(' Admin@Contoso.example '), 'admin@contoso.example');
+  });
+
+  it('refuses what is no address', () => {
+    for (const text of ['', 'admin', 'admin@', 'a b@c.example', `${'a'.repeat(300)}@b.example`]) {
+      assert.equal(readEmail(text), null, text);
+    }
+  });
+});
+
+describe('findContactPoints', () => {
+  it('finds both in a sentence of either language', () => {
+    assert.deepEqual(findContactPoints('打 010-55550100 或发 it@contoso.example 都行', '21vianet'), {
+      phone: '+86 10 5555 0100',
+      email: 'it@contoso.example',
+    });
+    assert.deepEqual(findContactPoints('Call me at +1 425 555 0100.', 'microsoft'), {
+      phone: '+1 425 555 0100',
+      email: null,
+    });
+  });
+
+  it('finds nothing where there is nothing, and never throws', () => {
+    assert.deepEqual(findContactPoints('any time', 'microsoft'), { phone: null, email: null });
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void findContactPoints(text, '21vianet')));
+  });
+});
