@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { type Activity, activitySchema } from '../domain/activity.ts';
+import { cardValue } from '../domain/activity-input.ts';
+import { IntakeError } from '../domain/errors.ts';
+import { redactDeep } from '../domain/redaction.ts';
+
+/** Addresses and ids, which machines compare: a mask in them would send the answer nowhere. Everything else may be words. */
+const KEPT = new Set([
+  'type',
+  'id',
+  'timestamp',
+  'localTimestamp',
+  'localTimezone',
+  'channelId',
+  'serviceUrl',
+  'from',
+  'recipient',
+  'conversation',
+  'replyToId',
+  'locale',
+  'membersAdded',
+  'membersRemoved',
+]);
+
+/** By this id Web Chat recognises the echo of what it sent. */
+const echoSchema = z.looseObject({ clientActivityID: z.string().regex(/^[\w.-]{1,100}$/) });
+const fieldsSchema = z.record(z.string(), z.unknown());
+
+/**
+ * The activity as it may be stored and understood: secrets in words, card fields and channel data are masked.
+ * @throws IntakeError `InvalidInput` when nothing sensible is left of it
+ */
+export function redactActivity(activity: Activity): Activity {
+  const kept: Record<string, unknown> = {};
+  const words: Record<string, unknown> = {};
+  for (const [field, content] of Object.entries({ ...activity, value: cardValue(activity.value) })) {
+    if (content === undefined) continue;
+    (KEPT.has(field) ? kept : words)[field] = content;
+  }
+  const masked = fieldsSchema.parse(redactDeep(words).value);
+  const echo = echoSchema.safeParse(activity.channelData);
+  const channelData = fieldsSchema.safeParse(masked.channelData);
+  if (echo.success && channelData.success) {
+    masked.channelData = { ...channelData.data, clientActivityID: echo.data.clientActivityID };
+  }
+  const redacted = activitySchema.safeParse({ ...kept, ...masked });
+  if (redacted.success) return redacted.data;
+  throw new IntakeError(
+    'InvalidInput',
+    'The message cannot be taken, because its fields do not fit; send it again as plain text.',
+    {
+      cause: redacted.error,
+    },
+  );
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { IntakeError } from '../domain/errors.ts';
+import { commitmentsSchema, severityFactsSchema } from '../domain/facts.ts';
+import { type Instant, localeFor } from '../domain/locale.ts';
+import { type Operator, operatorSchema } from '../domain/person.ts';
+import type { Policy } from '../domain/policy.ts';
+import type {
+  Delivery,
+  Hash,
+  LoggedActivity,
+  ReasonText,
+  Recogniser,
+  RequestFilter,
+  RequestPage,
+  Store,
+} from '../domain/ports.ts';
+import type { Reason } from '../domain/reason.ts';
+import { redact } from '../domain/redaction.ts';
+import { responseTarget } from '../domain/response-target.ts';
+import type { ServiceRequest, Severity } from '../domain/service-request.ts';
+import { assessSeverity } from '../domain/severity.ts';
+import { requestKindSchema } from '../domain/topics.ts';
+import { createTranscript, type FieldWords, type Transcript } from '../domain/transcript.ts';
+import type { Understanding } from '../domain/understanding.ts';
+
+/** What the staff desk is made of. */
+export interface StaffDeskParts {
+  readonly store: Pick<Store, 'listRequests' | 'requestByReference' | 'listDeliveries' | 'listActivities'>;
+  readonly policies: Readonly<Record<Operator, Policy>>;
+  readonly recogniser: Recogniser;
+  readonly hash: Hash;
+  readonly reasonText: ReasonText;
+  /** Words for the fields of submitted cards. */
+  readonly fieldWords: FieldWords;
+}
+
+/** A reason code with its words in both languages. */
+export interface ToldReason {
+  readonly code: string;
+  readonly text: { readonly en: string; readonly zh: string };
+}
+
+/** What facts come to under the policy. */
+export interface ToldAssessment {
+  readonly severity: Severity;
+  readonly computed: Severity;
+  readonly reasons: readonly ToldReason[];
+  readonly response: {
+    readonly dueAt: Instant | null;
+    readonly provisional: boolean;
+    readonly basis: readonly ToldReason[];
+  };
+}
+
+/** A request as staff see it: the whole record and how far it got on its way to the backends. */
+export type StaffRequest = ServiceRequest & { readonly deliveries: readonly Delivery[] };
+
+/** What support staff can do with requests, for the staff API. */
+export interface StaffDesk {
+  /** A page, what is due first on top. @throws IntakeError `InvalidInput` for a forged cursor */
+  list(filter: RequestFilter): Promise<RequestPage>;
+  /** @throws IntakeError `NotFound` */
+  get(reference: string): Promise<StaffRequest>;
+  /** The conversation that led to a request, whole and with secrets masked. @throws IntakeError `NotFound` */
+  transcript(reference: string): Promise<Transcript>;
+  /** Level and response target of facts; nothing is stored. @throws IntakeError `InvalidInput` naming the wrong fields */
+  assess(input: unknown): Promise<ToldAssessment>;
+  /** What the bot would understand. @throws IntakeError `InvalidInput` naming the wrong fields */
+  understand(input: unknown): Promise<{ readonly results: readonly Omit<Understanding, 'source'>[] }>;
+}
+
+const STAFF = { system: 'staff' } as const;
+const PAGE = 1000;
+const MOST_TEXTS = 100;
+const LONGEST_TEXT = 20_000;
+
+const assessSchema = z.strictObject({
+  operator: operatorSchema,
+  kind: requestKindSchema,
+  premiumAgreement: z.boolean(),
+  // Null is "not told" and counts as not claimed, as in the chat.
+  facts: severityFactsSchema.extend({ deadlineAtRisk: z.boolean().nullable(), workaround: z.boolean().nullable() }),
+  commitments: commitmentsSchema.optional(),
+  openedAt: z.iso.datetime({ offset: true }),
+});
+
+const understandSchema = z.strictObject({
+  texts: z.array(z.string().max(LONGEST_TEXT)).min(1).max(MOST_TEXTS),
+  locale: z.string().max(40).optional(),
+});
+
+/** The desk behind the staff API; it sees the requests of every tenant. */
+export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
+  const { store } = parts;
+
+  async function find(reference: string): Promise<ServiceRequest> {
+    const request = await store.requestByReference(STAFF, reference);
+    if (request) return request;
+    throw new IntakeError('NotFound', 'There is no such request; check the reference, for instance SR-20260209-0001.');
+  }
+
+  return {
+    list: (filter) => store.listRequests(STAFF, filter),
+    get: async (reference) => {
+      const request = await find(reference);
+      return { ...request, deliveries: await store.listDeliveries(STAFF, request.id) };
+    },
+    transcript: async (reference) => {
+      const { conversationId, language: locale } = await find(reference);
+      const rows = await wholeLog(store, conversationId);
+      const { fieldWords: words, hash } = parts;
+      return createTranscript({ conversationId, rows, view: 'internal', locale, words, hash });
+    },
+    assess: async (input) => assess(parts, input),
+    understand: (input) => understand(parts, input),
+  };
+}
+
+async function wholeLog(store: StaffDeskParts['store'], conversationId: string): Promise<readonly LoggedActivity[]> {
+  const rows: LoggedActivity[] = [];
+  for (;;) {
+    const page = await store.listActivities(STAFF, conversationId, rows.at(-1)?.seq ?? 0, PAGE);
+    rows.push(...page);
+    if (page.length < PAGE) return rows;
+  }
+}
+
+function assess({ policies, reasonText }: StaffDeskParts, input: unknown): ToldAssessment {
+  const { operator, kind, premiumAgreement, facts, commitments = null, openedAt } = read(assessSchema, input);
+  const policy = policies[operator];
+  const { computed, assigned, reasons } = assessSeverity({ policy, kind, premiumAgreement, facts, commitments });
+  const { dueAt, provisional, basis } = responseTarget({ policy, kind, severity: assigned, openedAt });
+  const told = (reason: Reason): ToldReason => ({
+    code: reason.code,
+    text: { en: reasonText(reason, 'en-US'), zh: reasonText(reason, 'zh-CN') },
+  });
+  return {
+    severity: assigned,
+    computed,
+    reasons: reasons.map(told),
+    response: { dueAt, provisional, basis: basis.map(told) },
+  };
+}
+
+async function understand(
+  { recogniser }: StaffDeskParts,
+  input: unknown,
+): Promise<{ results: Omit<Understanding, 'source'>[] }> {
+  const { texts, locale } = read(understandSchema, input);
+  const results = await Promise.all(
+    texts.map(async (text) => {
+      // Masked first, as in the chat: the recogniser may be a cloud service.
+      const { source: _, ...understood } = await recogniser.recognise(redact(text).text, localeFor(locale));
+      return understood;
+    }),
+  );
+  return { results };
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw new IntakeError('InvalidInput', `Correct the request: ${problems.slice(0, 10).join('; ')}.`);
+}

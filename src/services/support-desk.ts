@@ -1,0 +1,190 @@
+import { newDeliveries } from '../domain/delivery.ts';
+import type { Draft } from '../domain/draft.ts';
+import { checkEligibility, isAdmin } from '../domain/eligibility.ts';
+import { IntakeError } from '../domain/errors.ts';
+import type { Instant, Locale } from '../domain/locale.ts';
+import type { Operator, Person } from '../domain/person.ts';
+import type { Policy } from '../domain/policy.ts';
+import type {
+  Assessment,
+  Clock,
+  Ids,
+  Knowledge,
+  Log,
+  Recogniser,
+  Scope,
+  ServiceHealth,
+  Store,
+  Submission,
+  SupportDesk,
+} from '../domain/ports.ts';
+import { formatReference } from '../domain/reference.ts';
+import { responseTarget } from '../domain/response-target.ts';
+import { referenceSchema, type ServiceRequest } from '../domain/service-request.ts';
+import { assessSeverity, openCommitments, openFacts } from '../domain/severity.ts';
+import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
+import { within } from './time-limit.ts';
+import type { Unit } from './unit.ts';
+
+/** What the desk is made of. */
+export interface SupportDeskParts {
+  readonly policies: Readonly<Record<Operator, Policy>>;
+  readonly recogniser: Recogniser;
+  readonly knowledge: Knowledge;
+  readonly health: ServiceHealth;
+  readonly store: Pick<Store, 'nextNumber' | 'requestByDraft' | 'requestByReference' | 'newestRequests'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Names of the backends that every request goes to. */
+  readonly backends: readonly string[];
+  /** Whose policy holds for somebody whom the directory does not know. */
+  readonly defaultOperator: Operator;
+  readonly log?: Log;
+  /** Milliseconds for each service that may be slow; then the conversation goes on without it. 5000. */
+  readonly patienceMs?: number;
+}
+
+/** For whom and for which turn a desk is opened. */
+export interface DeskOpening {
+  readonly person: Person | null;
+  /** What the channel or the directory tells about the person's language; null when nothing does. */
+  readonly locale: Locale | null;
+  readonly unit: Unit;
+}
+
+/** A desk with its parts, as its functions need them. */
+interface Opened extends DeskOpening {
+  readonly parts: SupportDeskParts;
+  readonly policy: Policy;
+  readonly now: Instant;
+}
+
+const ARTICLES = 3;
+const RECENT = 5;
+const PATIENCE_MS = 5000;
+
+/** The business behind the dialogs: applies the policy of the person's operator and files requests. */
+export function createSupportDesk(parts: SupportDeskParts): { open(opening: DeskOpening): SupportDesk } {
+  return {
+    open: (opening) => {
+      const policy = parts.policies[opening.person?.tenant.operator ?? parts.defaultOperator];
+      return openDesk({ ...opening, parts, policy, now: parts.clock.now() });
+    },
+  };
+}
+
+function openDesk(opened: Opened): SupportDesk {
+  const { parts, person, policy, now, locale } = opened;
+  const premiumAgreement = person?.tenant.premiumAgreement ?? false;
+  const judged = ({ kind, facts, impactStatement, resourcesCommitted: resources }: Draft) => ({
+    policy,
+    premiumAgreement,
+    kind,
+    facts,
+    commitments: { impactStatement, resources },
+  });
+  return {
+    person,
+    now,
+    policy,
+    newDraftId: () => parts.ids.uuid(),
+    understand: (text) =>
+      orElse(opened, 'the recogniser', () => parts.recogniser.recognise(text, locale), {
+        topic: 'none',
+        confidence: 0,
+        alternatives: [],
+        entities: {},
+        severityFacts: {},
+        source: 'local',
+      }),
+    articles: (query) => {
+      const operator = person?.tenant.operator ?? null;
+      return orElse(opened, 'the knowledge', () => parts.knowledge.search({ ...query, operator, limit: ARTICLES }), []);
+    },
+    // Rule R11: a look that failed says so, and never that all is well.
+    health: (topic, text) =>
+      orElse(opened, 'the service health', () => parts.health.check({ operator: policy.operator, topic, text }), {
+        result: 'not-checked',
+        checkedAt: now,
+        incidents: [],
+      }),
+    eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly),
+    openFacts: (draft) => openFacts(judged(draft)),
+    openCommitments: (draft) => openCommitments(judged(draft)),
+    assess: (draft) => assess(opened, draft),
+    submit: (draft, language) => submit(opened, draft, language),
+    submittedAs: (draftId) => requestByDraft(opened, draftId),
+    request: (reference) => requestByReference(opened, reference),
+    recentRequests: () => recentRequests(opened),
+  };
+}
+
+/** A service that fails or dawdles costs its answer, never the conversation. */
+async function orElse<Result>(
+  { parts }: Opened,
+  name: string,
+  ask: () => Promise<Result>,
+  instead: Result,
+): Promise<Result> {
+  try {
+    return await within(parts.patienceMs ?? PATIENCE_MS, ask);
+  } catch (err) {
+    parts.log?.warn({ err }, `${name} did not answer; the conversation goes on without it`);
+    return instead;
+  }
+}
+
+function assess({ policy, person, now }: Opened, draft: Draft): Assessment {
+  const { kind, facts, impactStatement, resourcesCommitted: resources } = draft;
+  if (!kind) throw new IntakeError('PolicyViolation', 'A request without a kind has no level; ask for the kind first.');
+  const premiumAgreement = person?.tenant.premiumAgreement ?? false;
+  const commitments = { impactStatement, resources };
+  const severity = assessSeverity({ policy, kind, premiumAgreement, facts, commitments });
+  return { severity, response: responseTarget({ policy, kind, severity: severity.assigned, openedAt: now }) };
+}
+
+async function submit(opened: Opened, draft: Draft, language: Locale): Promise<Submission> {
+  const { parts, person, policy, now, unit } = opened;
+  const earlier = await requestByDraft(opened, draft.id);
+  if (earlier) return { result: 'submitted', request: earlier };
+  // Rule R5: asked again here, because roles may have changed since the form was opened.
+  const eligibility = checkEligibility(policy, person, draft.boughtDirectly);
+  if (!person || eligibility.result !== 'eligible') return { result: 'refused', eligibility };
+  const premiumAgreement = person.tenant.premiumAgreement;
+  const missing = missingFields(draft, openFacts({ policy, premiumAgreement, kind: draft.kind, facts: draft.facts }));
+  if (missing.length > 0) throw incompleteDraft(missing);
+  const assessment = assess(opened, draft);
+  const id = parts.ids.uuid();
+  const filed = { draft, person, policy, assessment, language, id, conversationId: unit.conversationId, now };
+  // Built once before a number is drawn, so that a draft that does not fit uses none up; it tells the Beijing day too.
+  const { reference: first } = createRequest({ ...filed, reference: formatReference(now, 1) });
+  const number = await parts.store.nextNumber(SYSTEM, `requests-${first.slice(3, 11)}`);
+  const request = createRequest({ ...filed, reference: formatReference(now, number) });
+  unit.add(
+    request,
+    newDeliveries(request, parts.backends, now, () => parts.ids.uuid()),
+  );
+  return { result: 'submitted', request };
+}
+
+const SYSTEM: Scope = { system: 'turn' };
+
+async function requestByDraft({ parts, person, unit }: Opened, draftId: string): Promise<ServiceRequest | null> {
+  if (!person) return null;
+  const begun = unit.requests.find((request) => request.draftId === draftId);
+  return begun ?? parts.store.requestByDraft({ tenant: person.tenant.id }, draftId);
+}
+
+/** Rule R9: requests are for admins of their tenant. */
+async function requestByReference(opened: Opened, reference: string): Promise<ServiceRequest | null> {
+  const { parts, person, policy, unit } = opened;
+  if (!person || !isAdmin(policy, person) || !referenceSchema.safeParse(reference).success) return null;
+  const begun = unit.requests.find((request) => request.reference === reference);
+  return begun ?? parts.store.requestByReference({ tenant: person.tenant.id }, reference);
+}
+
+async function recentRequests({ parts, person, policy, unit }: Opened): Promise<readonly ServiceRequest[]> {
+  if (!person || !isAdmin(policy, person)) return [];
+  const stored = await parts.store.newestRequests({ tenant: person.tenant.id }, RECENT);
+  return [...unit.requests.toReversed(), ...stored].slice(0, RECENT);
+}

@@ -1,0 +1,83 @@
+/** Columns as both engines hand them over: text, whole numbers and null; JSON is text, moments are UTC text that sorts. */
+export interface Tables {
+  readonly conversations: ConversationRow;
+  readonly activities: ActivityRow;
+  readonly requests: RequestRow;
+  readonly request_events: RequestEventRow;
+  readonly deliveries: DeliveryRow;
+  readonly counters: CounterRow;
+}
+
+/** A conversation; `state` and `reference` are JSON. */
+export interface ConversationRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly tenant: string | null;
+  readonly person_id: string | null;
+  readonly owner: string;
+  readonly state: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly last_seq: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** One line of the append-only activity log; `activity` is JSON. */
+export interface ActivityRow {
+  readonly conversation_id: string;
+  readonly seq: number;
+  readonly direction: string;
+  /** Unique in its conversation where it is not null. */
+  readonly dedupe_key: string | null;
+  readonly activity: string;
+  readonly created_at: string;
+}
+
+/** A request; `record` is the whole of it as JSON without its events, the other columns serve to find and sort. */
+export interface RequestRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly draft_id: string;
+  readonly tenant: string;
+  readonly conversation_id: string;
+  readonly requester_id: string;
+  readonly kind: string;
+  readonly severity: string;
+  readonly status: string;
+  /** The moment the first response is due; one after all others where none is promised, so that one index serves the list. */
+  readonly due_order: string;
+  readonly created_at: string;
+  readonly record: string;
+}
+
+/** Something that happened to a request; `data` is JSON. */
+export interface RequestEventRow {
+  readonly request_id: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly data: string;
+}
+
+/** A request's way to one backend; the claim columns are the lease of the delivery loop. */
+export interface DeliveryRow {
+  readonly id: string;
+  readonly request_id: string;
+  readonly backend: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly next_attempt_at: string;
+  readonly claimed_by: string | null;
+  readonly claimed_until: string | null;
+  readonly last_error: string | null;
+  readonly created_at: string;
+}
+
+/** The last number given out; `tenant` is empty for the counters of the system. */
+export interface CounterRow {
+  readonly tenant: string;
+  readonly name: string;
+  readonly value: number;
+}

@@ -1,0 +1,103 @@
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { IntakeError } from '../domain/errors.ts';
+import type { Scope, Store, TurnCommit } from '../domain/ports.ts';
+import { createActivityRows } from './activity-rows.ts';
+import { createConversationRows } from './conversation-rows.ts';
+import { createCounterRows } from './counter-rows.ts';
+import { createDeliveryRows } from './delivery-rows.ts';
+import type { StorageDialect } from './dialect.ts';
+import { createRequestRows } from './request-rows.ts';
+import type { Tables } from './schema.ts';
+import { inScope } from './scope.ts';
+
+const activityLimitSchema = z.int().min(1).max(10_000);
+
+/**
+ * The store over migrated tables, the same for every engine.
+ * @param db owned by the store from now on: `close` ends it
+ */
+export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect): Store {
+  const conversations = createConversationRows();
+  const activities = createActivityRows();
+  const requests = createRequestRows();
+  const deliveries = createDeliveryRows();
+  const counters = createCounterRows();
+  let closing: Promise<void> | undefined;
+
+  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (closing) throw new IntakeError('Unavailable', 'The store is closed; start the product again.');
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof IntakeError ? error : (dialect.failure(error) ?? error);
+    }
+  }
+
+  async function write(scope: Scope, turn: TurnCommit): Promise<void> {
+    checkTurn(scope, turn);
+    // Inside, only the transaction may be used and only SQL awaited: the one connection is taken, `db` would wait for ever.
+    await db.transaction().execute(async (transaction) => {
+      await conversations.save(transaction, scope, turn.conversation);
+      for (const logged of turn.activities) await activities.append(transaction, logged);
+      for (const request of turn.requests) await requests.insert(transaction, request);
+      for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
+    });
+  }
+
+  return {
+    loadConversation: (scope, id) => guarded(() => conversations.load(db, scope, id)),
+    findIncoming: (scope, conversationId, dedupeKey) =>
+      guarded(async () => {
+        if ('tenant' in scope && !(await conversations.load(db, scope, conversationId))) return null;
+        return activities.findIncoming(db, conversationId, dedupeKey);
+      }),
+    listActivities: (scope, conversationId, afterSeq, limit) =>
+      guarded(async () => {
+        if ('tenant' in scope && !(await conversations.load(db, scope, conversationId))) return [];
+        return activities.listAfter(db, conversationId, afterSeq, readLimit(limit));
+      }),
+    commitTurn: (scope, turn) => guarded(() => write(scope, turn)),
+    nextNumber: (scope, counter) => guarded(() => counters.next(db, scope, counter)),
+    requestByReference: (scope, reference) => guarded(() => requests.byReference(db, scope, reference)),
+    requestByDraft: (scope, draftId) => guarded(() => requests.byDraft(db, scope, draftId)),
+    listRequests: (scope, filter) => guarded(() => requests.page(db, scope, filter)),
+    newestRequests: (scope, limit) => guarded(() => requests.newest(db, scope, limit)),
+    listDeliveries: (scope, requestId) =>
+      guarded(async () => {
+        if ('tenant' in scope && !(await requests.exists(db, scope, requestId))) return [];
+        return deliveries.ofRequest(db, requestId);
+      }),
+    ping: (_scope) =>
+      guarded(async () => {
+        await sql`select 1`.execute(db);
+      }),
+    close: () => {
+      closing ??= db.destroy();
+      return closing;
+    },
+  };
+}
+
+function readLimit(limit: number): number {
+  const parsed = activityLimitSchema.safeParse(limit);
+  if (parsed.success) return parsed.data;
+  throw new IntakeError('InvalidInput', 'The limit of a list of activities must be a whole number from 1 to 10000.', {
+    cause: parsed.error,
+  });
+}
+
+/** A turn writes its own conversation and nothing of another tenant, whoever put it together. */
+function checkTurn(scope: Scope, { conversation, activities, requests, deliveries }: TurnCommit): void {
+  const requestIds = new Set(requests.map(({ id }) => id));
+  const fits =
+    inScope(scope, conversation.tenant) &&
+    activities.every(({ conversationId }) => conversationId === conversation.id) &&
+    requests.every((request) => request.conversationId === conversation.id && inScope(scope, request.tenant.id)) &&
+    deliveries.every(({ requestId }) => requestIds.has(requestId));
+  if (fits) return;
+  throw new IntakeError(
+    'PolicyViolation',
+    'A turn may only write its own conversation, requests of its own tenant and their deliveries; nothing was written.',
+  );
+}

@@ -1,0 +1,83 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+import { z } from 'zod';
+import { type ErrorCode, IntakeError } from '../domain/errors.ts';
+import type { StorageDialect } from './dialect.ts';
+import type { OpenSqlite } from './sqlite-database.ts';
+
+/** SQLite over one connection; Kysely's own lock lets one statement or transaction at a time use it. */
+export function createSqliteDialect(database: OpenSqlite): StorageDialect {
+  const standard = new SqliteDialect({ database });
+  const kysely: Dialect = {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => new ImmediateDriver(database),
+    createIntrospector: (db) => standard.createIntrospector(db),
+    createQueryCompiler: () => standard.createQueryCompiler(),
+  };
+  return { kysely, columns: { text: 'text', json: 'text', integer: 'integer' }, failure: sqliteFailure };
+}
+
+/** SQLite does undo table changes; Kysely assumes otherwise, and a crash would then leave half a migration behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  readonly #database: OpenSqlite;
+
+  constructor(database: OpenSqlite) {
+    super({ database });
+    this.#database = database;
+  }
+
+  /** A plain `begin` takes the write lock at the first write, where a second process gets an error at once instead of waiting. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk makes SQLite roll back by itself; a second rollback would hide the reason behind its own error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction()) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+}
+
+const engineErrorSchema = z.object({ errcode: z.int(), message: z.string() });
+
+/** Result codes of sqlite.org/rescode.html; the low byte of an extended code is its family. */
+const CONFLICTS = [1555, 2067];
+const FAMILIES: Readonly<Record<number, readonly [ErrorCode, string]>> = {
+  5: ['Unavailable', 'The database is locked by another program; close that program or try again later.'],
+  6: ['Unavailable', 'The database is locked by another statement; try again.'],
+  8: ['Unavailable', 'The database can only be read; make its file and folder writable for this user.'],
+  10: ['Unavailable', 'The disk failed while the database was used; check the disk and its mount.'],
+  11: ['Unavailable', 'The database file is damaged; stop the product and restore a backup.'],
+  13: ['Unavailable', 'The disk is full; make room and try again.'],
+  14: [
+    'Unavailable',
+    'The database file cannot be opened; check that its path is a file in a folder that this user may write to.',
+  ],
+  26: ['Unavailable', 'The file is no SQLite database; set DATABASE_URL to another path.'],
+};
+
+/**
+ * What an error of node:sqlite means for the caller.
+ * @returns `Conflict` for a row that is already there, `Unavailable` with the next step for a locked, read-only, full or
+ *   broken file, null for everything else
+ */
+export function sqliteFailure(error: unknown): IntakeError | null {
+  const { data } = engineErrorSchema.safeParse(error);
+  if (!data) return null;
+  if (CONFLICTS.includes(data.errcode)) {
+    return new IntakeError('Conflict', 'The same thing was stored a moment ago; load it again.', { cause: error });
+  }
+  const family = FAMILIES[data.errcode & 0xff];
+  return family ? new IntakeError(family[0], family[1], { cause: error }) : null;
+}

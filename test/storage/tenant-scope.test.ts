@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Scope, Store } from '../../src/domain/ports.ts';
+import {
+  sampleActivity,
+  sampleConversation,
+  sampleDelivery,
+  sampleRequest,
+  sampleTurn,
+} from '../support/store-samples.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+
+const OWN: Scope = { tenant: 'contoso' };
+const OTHER: Scope = { tenant: 'fabrikam' };
+const SYSTEM: Scope = { system: 'turn' };
+
+const request = sampleRequest();
+const id = 'directline/one';
+const foreignRequest = sampleRequest(2, { tenant: { ...request.tenant, id: 'fabrikam' } });
+
+/** For every method: what the own tenant sees and another one does not, or may not do. */
+const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<void>> = {
+  loadConversation: async (store) => {
+    assert.equal((await store.loadConversation(OWN, id))?.id, id);
+    assert.equal(await store.loadConversation(OTHER, id), null);
+  },
+  findIncoming: async (store) => {
+    assert.equal((await store.findIncoming(OWN, id, 'k1'))?.seq, 1);
+    assert.equal(await store.findIncoming(OTHER, id, 'k1'), null);
+  },
+  listActivities: async (store) => {
+    assert.equal((await store.listActivities(OWN, id, 0, 10)).length, 1);
+    assert.deepEqual(await store.listActivities(OTHER, id, 0, 10), []);
+  },
+  commitTurn: async (store) => {
+    const taken = sampleTurn({ conversation: sampleConversation({ version: 1, tenant: 'fabrikam' }), activities: [] });
+    await assert.rejects(store.commitTurn(OTHER, taken), { code: 'Conflict' });
+    const foreign = sampleTurn({ conversation: sampleConversation({ version: 1 }), activities: [] });
+    await assert.rejects(store.commitTurn(OTHER, foreign), { code: 'PolicyViolation' });
+    await assert.rejects(store.commitTurn(OWN, { ...foreign, requests: [foreignRequest] }), {
+      code: 'PolicyViolation',
+    });
+    assert.deepEqual(await store.loadConversation(SYSTEM, id), sampleConversation({ version: 1 }));
+    await store.commitTurn(OWN, foreign);
+    assert.equal((await store.loadConversation(SYSTEM, id))?.version, 2);
+  },
+  nextNumber: async (store) => {
+    assert.deepEqual([await store.nextNumber(OWN, 'n'), await store.nextNumber(OWN, 'n')], [1, 2]);
+    assert.equal(await store.nextNumber(OTHER, 'n'), 1);
+    assert.equal(await store.nextNumber(SYSTEM, 'n'), 1);
+  },
+  requestByReference: async (store) => {
+    assert.equal((await store.requestByReference(OWN, request.reference))?.id, request.id);
+    assert.equal(await store.requestByReference(OTHER, request.reference), null);
+  },
+  requestByDraft: async (store) => {
+    assert.equal((await store.requestByDraft(OWN, request.draftId))?.id, request.id);
+    assert.equal(await store.requestByDraft(OTHER, request.draftId), null);
+  },
+  listRequests: async (store) => {
+    assert.equal((await store.listRequests(OWN, { limit: 10 })).requests.length, 1);
+    assert.deepEqual(await store.listRequests(OTHER, { limit: 10 }), { requests: [], unreadable: [], cursor: null });
+  },
+  newestRequests: async (store) => {
+    assert.equal((await store.newestRequests(OWN, 10)).length, 1);
+    assert.deepEqual(await store.newestRequests(OTHER, 10), []);
+  },
+  listDeliveries: async (store) => {
+    assert.equal((await store.listDeliveries(OWN, request.id)).length, 1);
+    assert.deepEqual(await store.listDeliveries(OTHER, request.id), []);
+  },
+  ping: async (store) => {
+    // Touches no row, so there is nothing to hide.
+    assert.equal(await store.ping(OTHER), undefined);
+  },
+};
+
+describe('tenant scope', () => {
+  let temporary: TemporaryStore;
+  beforeEach(async () => {
+    temporary = await openTemporaryStore();
+    await temporary.store.commitTurn(SYSTEM, {
+      conversation: sampleConversation(),
+      activities: [sampleActivity({ dedupeKey: 'k1' })],
+      requests: [request],
+      deliveries: [sampleDelivery(request)],
+    });
+  });
+  afterEach(() => temporary.remove());
+
+  it('is proved for every method of the store', () => {
+    assert.deepEqual(Object.keys(temporary.store).toSorted(), [...Object.keys(PROOFS), 'close'].toSorted());
+    for (const [name, method] of Object.entries(temporary.store)) {
+      if (name !== 'close') assert.ok(method.length >= 1, `${name} takes the scope first`);
+    }
+  });
+
+  for (const [method, proof] of Object.entries(PROOFS)) {
+    it(`hides the rows of another tenant from ${method}`, () => proof(temporary.store));
+  }
+
+  it('shows rows without a tenant to the system only', async () => {
+    const conversation = sampleConversation({ id: 'directline/two', tenant: null });
+    await temporary.store.commitTurn(SYSTEM, sampleTurn({ conversation, activities: [] }));
+    assert.equal(await temporary.store.loadConversation(OWN, 'directline/two'), null);
+    assert.equal((await temporary.store.loadConversation(SYSTEM, 'directline/two'))?.tenant, null);
+  });
+});

@@ -1,0 +1,113 @@
+import type { Delivery, LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
+import { type ServiceRequest, serviceRequestSchema } from '../../src/domain/service-request.ts';
+
+const MOMENT = '2026-03-02T01:00:00.000Z';
+
+/** A UUID version 7 that tells its number. */
+export function uuid(number: number): string {
+  return `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+}
+
+/** A conversation that does not exist yet. */
+export function sampleConversation(changes: Partial<StoredConversation> = {}): StoredConversation {
+  return {
+    id: 'directline/one',
+    channel: 'directline',
+    tenant: 'contoso',
+    personId: 'dl_contoso-admin',
+    owner: 'bot',
+    state: { step: 'start' },
+    reference: null,
+    version: 0,
+    lastSeq: 1,
+    createdAt: MOMENT,
+    updatedAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** A message of the person, first in the conversation. */
+export function sampleActivity(changes: Partial<LoggedActivity> = {}): LoggedActivity {
+  return {
+    conversationId: 'directline/one',
+    seq: 1,
+    direction: 'incoming',
+    dedupeKey: null,
+    activity: { type: 'message', id: 'one|0000001', text: '您好' },
+    createdAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** A valid request; `number` makes ids and reference its own. */
+export function sampleRequest(number = 1, changes: Partial<ServiceRequest> = {}): ServiceRequest {
+  return serviceRequestSchema.parse({
+    id: uuid(number),
+    reference: `SR-20260302-${String(number).padStart(4, '0')}`,
+    schemaVersion: 1,
+    operator: '21vianet',
+    tenant: {
+      id: 'contoso',
+      name: 'Contoso CN',
+      operator: '21vianet',
+      purchase: 'direct',
+      partner: null,
+      premiumAgreement: true,
+      trial: false,
+    },
+    requester: { id: 'dl_contoso-admin', name: 'Contoso', roles: [], verifiedContact: true },
+    kind: 'technical',
+    topic: 'exchange.mail-flow',
+    product: 'exchange-online',
+    title: '全公司都收不到外部邮件。',
+    description: '全公司都收不到外部邮件。',
+    language: 'zh-CN',
+    severity: { computed: 'A', assigned: 'A', reasons: [] },
+    facts: { serviceState: 'unavailable', affected: 'organization', deadlineAtRisk: null, workaround: null },
+    commitments: { impactStatement: null, resources: null },
+    contact: {
+      name: 'Contoso',
+      phone: '+86 10 5555 0100',
+      email: 'admin@contoso.example',
+      preferred: 'phone',
+      language: 'zh-CN',
+    },
+    response: { dueAt: '2026-03-02T02:00:00.000Z', provisional: false, basis: [] },
+    consent: { given: true, at: MOMENT, noticeVersion: '1' },
+    attempted: [],
+    health: { result: 'none', checkedAt: MOMENT, incidents: [] },
+    remarks: [],
+    attachments: [],
+    status: 'new',
+    draftId: uuid(1000 + number),
+    conversationId: 'directline/one',
+    createdAt: MOMENT,
+    events: [{ seq: 1, type: 'created', at: MOMENT, actor: 'dl_contoso-admin', data: { draft: number } }],
+    ...changes,
+  });
+}
+
+/** The way of a request to a backend, not yet tried. */
+export function sampleDelivery(request: ServiceRequest, changes: Partial<Delivery> = {}): Delivery {
+  return {
+    id: uuid(5000),
+    requestId: request.id,
+    backend: 'webhook',
+    status: 'pending',
+    attempts: 0,
+    nextAttemptAt: MOMENT,
+    createdAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** A first turn with one activity. */
+export function sampleTurn(changes: Partial<TurnCommit> = {}): TurnCommit {
+  return {
+    conversation: sampleConversation(),
+    activities: [sampleActivity()],
+    requests: [],
+    deliveries: [],
+    ...changes,
+  };
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../../src/domain/ports.ts';
+import { openStore } from '../../src/storage/open-store.ts';
+
+/** A folder of its own for one test. */
+export interface TemporaryFolder {
+  readonly path: string;
+  file(name: string): string;
+  remove(): void;
+}
+
+/** Creates a folder that `remove` deletes with everything in it. */
+export function createTemporaryFolder(): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), 'intake-store-'));
+  return {
+    path,
+    file: (name) => join(path, name),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+/** A real store in a folder of its own. */
+export interface TemporaryStore {
+  readonly store: Store;
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+/** Opens an empty store on disk that `remove` closes and deletes. */
+export async function openTemporaryStore(): Promise<TemporaryStore> {
+  const folder = createTemporaryFolder();
+  const file = folder.file('intake.db');
+  const store = await openStore(`file:${file}`);
+  return {
+    store,
+    file,
+    remove: async () => {
+      await store.close();
+      folder.remove();
+    },
+  };
+}
