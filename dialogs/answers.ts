@@ -1,0 +1,56 @@
+import type { Reply } from '../src/domain/activity.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import type { Policy } from '../src/domain/policy.ts';
+import type { RequestKind, Topic } from '../src/domain/topics.ts';
+import { articlesCard } from './cards/articles-card.ts';
+import { type Outcome, speaksInCards, type Talk } from './dialog.ts';
+import { hasPhrase, phrase } from './phrases.ts';
+
+/** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
+export async function answerTopic({ state, desk }: Talk, topic: Topic, text: string): Promise<Outcome> {
+  const { locale, draft } = state;
+  const answer = answerReply({ state, desk }, topic);
+  const articles = topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: [] });
+  if (articles.length === 0 || !draft) return { state, replies: [answer] };
+  if (speaksInCards(state)) {
+    return { state, replies: [{ text: answer.text, card: articlesCard(articles, draft.id, locale) }] };
+  }
+  const links = articles.map(({ title, url }) => `- [${title}](${url})`).join('\n');
+  return { state, replies: [{ ...answer, text: `${answer.text}\n\n${links}` }] };
+}
+
+/** The sentence for a topic that needs no request: phone and hours, who is my admin, codes, the boundary of support. */
+export function answerReply({ state, desk }: Talk, topic: Topic): Reply {
+  const { locale } = state;
+  const text = phrase(locale, answerKey(topic, desk.policy, locale), answerValues(desk.policy, locale));
+  const titles = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
+  return { text, suggestions: titles.map((title) => ({ title, value: title })) };
+}
+
+/** An operator may have words of its own for a topic; where it has none, the common ones serve. */
+function answerKey(topic: Topic, { operator }: Policy, locale: Locale): string {
+  const own = `answersOf.${operator}.${topic}`;
+  return hasPhrase(locale, own) ? own : `answersOf.any.${topic}`;
+}
+
+function answerValues(policy: Policy, locale: Locale): Record<string, string> {
+  const link = (name: 'serviceHealth' | 'community' | 'whoIsMyAdmin' | 'selfHelp' | 'contactSupport') =>
+    policy.links[name]?.[locale] ?? policy.portal.adminCenter;
+  return {
+    phone: policy.phone.display ?? phrase(locale, 'phoneInPortal', { portal: policy.portal.adminCenter }),
+    portal: policy.portal.adminCenter,
+    path: policy.portal.newRequestPath[locale].join(' > '),
+    health: link('serviceHealth'),
+    community: link('community'),
+    admins: link('whoIsMyAdmin'),
+    selfHelp: link('selfHelp'),
+    technicalHours: hours(policy, 'technical'),
+    billingHours: hours(policy, 'billing'),
+  };
+}
+
+/** Opening hours of a desk at level B as data has them, so that no text repeats a number of the policy. */
+function hours(policy: Policy, kind: RequestKind): string {
+  const { opens, closes } = policy.desks[kind].hours.B;
+  return `${opens}–${closes}`;
+}

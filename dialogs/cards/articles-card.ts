@@ -1,0 +1,53 @@
+import type { Article } from '../../src/domain/article.ts';
+import type { Locale } from '../../src/domain/locale.ts';
+import { phrase } from '../phrases.ts';
+import { card, heading, type Node, submit, text } from './elements.ts';
+
+/** Articles with their steps: the first one open, the others to unfold; below, what came of it. */
+export function articlesCard(articles: readonly Article[], draftId: string, locale: Locale): Node {
+  const body = [
+    heading(phrase(locale, 'selfHelp.cardTitle')),
+    ...articles.flatMap((article, index) => section(article, index, locale)),
+  ];
+  const speak = [phrase(locale, 'selfHelp.cardTitle'), ...articles.map(({ title }) => title)].join('. ');
+  return card(body, outcomeButtons(draftId, locale), speak);
+}
+
+function outcomeButtons(draftId: string, locale: Locale): readonly Node[] {
+  return [
+    submit(phrase(locale, 'buttons.contactSupport'), 'intake.start', draftId, { style: 'positive' }),
+    submit(phrase(locale, 'buttons.solved'), 'selfhelp.solved', draftId),
+    submit(phrase(locale, 'buttons.notSolved'), 'selfhelp.notSolved', draftId),
+  ];
+}
+
+function section(article: Article, index: number, locale: Locale): readonly Node[] {
+  const stepsId = `steps-${index + 1}`;
+  return [
+    {
+      type: 'ColumnSet',
+      spacing: 'medium',
+      columns: [
+        { type: 'Column', width: 'stretch', items: [text(`[${article.title}](${article.url})`, { weight: 'bolder' })] },
+        {
+          type: 'Column',
+          width: 'auto',
+          items: [
+            {
+              type: 'ActionSet',
+              actions: [
+                { type: 'Action.ToggleVisibility', title: phrase(locale, 'buttons.steps'), targetElements: [stepsId] },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'Container',
+      id: stepsId,
+      isVisible: index === 0,
+      items: article.steps.map((step, number) => text(`${number + 1}. ${step}`, { spacing: 'small' })),
+    },
+  ];
+}

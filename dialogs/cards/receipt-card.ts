@@ -1,0 +1,29 @@
+import type { Locale } from '../../src/domain/locale.ts';
+import { phrase } from '../phrases.ts';
+import { bullets, card, heading, type Node, text } from './elements.ts';
+
+/** What the person keeps after filing. */
+export interface Receipt {
+  readonly reference: string;
+  readonly severity: string;
+  readonly due: string;
+  readonly next: readonly string[];
+}
+
+/** The reference in large letters, with level, due time and what happens next. */
+export function receiptCard(receipt: Receipt, locale: Locale): Node {
+  const title = phrase(locale, 'receipt.title');
+  const body = [
+    heading(title),
+    text(receipt.reference, { size: 'extraLarge', weight: 'bolder', color: 'good', fontType: 'monospace' }),
+    {
+      type: 'FactSet',
+      facts: [
+        { title: phrase(locale, 'fields.severity'), value: receipt.severity },
+        { title: phrase(locale, 'review.due'), value: receipt.due },
+      ],
+    },
+    ...bullets(receipt.next),
+  ];
+  return card(body, [], `${title} ${receipt.reference}. ${receipt.severity}. ${receipt.due}`);
+}

@@ -1,0 +1,48 @@
+import { LOCALES, type Locale } from '../src/domain/locale.ts';
+import { phraseList } from './phrases.ts';
+
+/** Words that always work, in both languages, before any recogniser. */
+export const COMMANDS = [
+  'help',
+  'menu',
+  'cancel',
+  'startOver',
+  'back',
+  'chinese',
+  'english',
+  'person',
+  'solved',
+  'notSolved',
+  'goodbye',
+] as const;
+export type Command = (typeof COMMANDS)[number];
+
+/** Text as commands and short answers are compared: width, case, punctuation and spaces do not count. */
+export function plainWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\s\p{Cf}]+/gu, ' ')
+    .trim();
+}
+
+const byWords = new Map<string, Command>();
+for (const locale of LOCALES) {
+  for (const command of COMMANDS) {
+    for (const words of phraseList(locale, `commands.${command}`)) byWords.set(plainWords(words), command);
+  }
+}
+
+/** The command that a whole message is, or null: a command word inside a sentence is just a word. */
+export function readCommand(text: string): Command | null {
+  if (text.length > 80) return null;
+  const words = plainWords(text);
+  return words === '' ? null : (byWords.get(words) ?? null);
+}
+
+/** The language of a message: Han characters read Chinese, four Latin words or more English, anything less tells nothing. */
+export function writtenLanguage(text: string): Locale | null {
+  if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
+  const words = text.match(/[A-Za-z][A-Za-z']+/g);
+  return words && words.length >= 4 ? 'en-US' : null;
+}

@@ -1,0 +1,182 @@
+import type { Reply } from '../src/domain/activity.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import { TOPICS } from '../src/domain/topics.ts';
+import { answerReply } from './answers.ts';
+import { isAnswer, readChoice, readYesNo } from './choices.ts';
+import {
+  type ActionInput,
+  type Outcome,
+  say,
+  speaksInCards,
+  type Talk,
+  withFrame,
+  withoutFrames,
+  withSuggestions,
+} from './dialog.ts';
+import { emptyDraft } from './drafting.ts';
+import { readForm, withTyped } from './intake-form.ts';
+import { EDITABLE, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
+import { nextQuestion, type Question, questionOf } from './intake-questions.ts';
+import { phrase } from './phrases.ts';
+import { refuse } from './refusal.ts';
+import { tellStatus } from './request-status.ts';
+import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
+import { submitDraft } from './submission.ts';
+
+/** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
+export function startIntake({ state, desk }: Talk): Outcome {
+  const draft = state.draft ?? emptyDraft(desk, state.locale);
+  const eligibility = desk.eligibility(draft.boughtDirectly);
+  if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
+  return advance({ state: { ...state, draft }, desk }, []);
+}
+
+/** Asks what is open next, in the form where cards are welcome; with nothing open, shows the review. */
+function advance({ state, desk }: Talk, answered: readonly QuestionId[]): Outcome {
+  const { draft } = state;
+  if (!draft) return startIntake({ state, desk });
+  const eligibility = desk.eligibility(draft.boughtDirectly);
+  if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
+  const next = nextQuestion(draft, desk) ?? 'review';
+  return showStep({ state, desk }, { dialog: 'contact-support', step: next, answered: [...answered] });
+}
+
+/** Shows the step on which the dialog stands; also used to take up the thread after an interruption. */
+export function showStep({ state, desk }: Talk, frame: ContactSupportFrame): Outcome {
+  const { draft, locale } = state;
+  if (!draft) return startIntake({ state, desk });
+  const next = withFrame(state, frame);
+  if (frame.step === 'review') return { state: next, replies: [reviewReply({ state: next, desk }, draft)] };
+  // Whether anything was bought directly decides if there is a form at all, so it is asked before it.
+  if (speaksInCards(state) && frame.step !== 'boughtDirectly') {
+    return { state: next, replies: [formReply({ state: next, desk }, draft, frame.step)] };
+  }
+  if (frame.step === 'edit') return { state: next, replies: [editReply(locale)] };
+  return { state: next, replies: [questionReply({ state: next, desk }, questionOf(frame.step), true)] };
+}
+
+/** Reads a message while the intake is open. */
+export async function answerIntake({ state, desk }: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
+  // Somebody who types does not want the form again; a submitted card brings the cards back.
+  const talk: Talk = { state: { ...state, modality: 'text' }, desk };
+  if (frame.step === 'review') return answerReview(talk, frame, text);
+  if (frame.step === 'edit') return answerEdit(talk, frame, text);
+  const { draft } = state;
+  if (!draft) return startIntake(talk);
+  const question = questionOf(frame.step);
+  const answer = await question.read(text, draft, desk);
+  if ('problem' in answer) {
+    const aside = await answerAside(talk, question, text);
+    return aside
+      ? { ...showStep(talk, frame), replies: [...aside, questionReply(talk, question, false)] }
+      : askAgain(talk, frame, question, answer.problem);
+  }
+  const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
+  return advance({ state: { ...talk.state, draft: { ...draft, ...answer.patch } }, desk }, answered);
+}
+
+/** A question of the person where an option was expected, such as "what is your phone number?", is answered in between. */
+async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
+  if (question.options.length === 0) return null;
+  const { topic, entities } = await talk.desk.understand(text);
+  if (topic === 'support.request-status')
+    return (await tellStatus(talk, entities.reference ?? null)).replies.map(plainReply);
+  if (topic === 'support.contact' || TOPICS[topic].kind !== 'support') return null;
+  return [plainReply(answerReply(talk, topic))];
+}
+
+/** Buttons under an aside would lead away from the form. */
+function plainReply({ text }: Reply): Reply {
+  return { text };
+}
+
+function askAgain(talk: Talk, frame: ContactSupportFrame, question: Question, problem: string): Outcome {
+  const why = problemText({ field: question.id, problem }, talk.state.locale);
+  const again = questionReply(talk, question, false);
+  return { state: withFrame(talk.state, frame), replies: [{ ...again, text: `${why}\n\n${again.text}` }] };
+}
+
+async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
+  const { state, desk } = talk;
+  const choice = readChoice(text, 'reviewChoice', ['confirm', 'edit', 'cancel']);
+  if (choice === 'confirm' || (choice === null && readYesNo(text, 'confirm') === true)) return confirmIntake(talk);
+  if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
+  if (choice === 'cancel') return cancelIntake(talk);
+  return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
+}
+
+/** Words at the review that are no answer are kept for staff: an admin who insists on a level is heard, the level stays (rule S6). */
+function withRemark({ state, desk }: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
+  const words = text.trim();
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000) {
+    return { state: withFrame(state, frame), replies: [say(state.locale, 'review.notUnderstood')] };
+  }
+  const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
+  const shown = showStep({ state: next, desk }, frame);
+  return { ...shown, replies: [say(state.locale, 'review.remarked'), ...shown.replies] };
+}
+
+async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
+  const { locale } = talk.state;
+  const labels = Object.fromEntries(EDITABLE.map((id) => [phrase(locale, `fields.${id}`), id]));
+  const number = Number(text.trim().match(/^\d{1,2}$/)?.[0] ?? 0);
+  const step: IntakeStep | undefined = EDITABLE[number - 1] ?? labels[text.trim()];
+  if (step) return showStep(talk, { ...frame, step });
+  return {
+    state: withFrame(talk.state, frame),
+    replies: [{ text: `${phrase(locale, 'problems.notAChoice', { field: '' })}\n\n${editReply(locale).text}` }],
+  };
+}
+
+/** Takes a submitted form: problems show it again with what was typed, a complete one leads to the review. */
+export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
+  const before = state.draft;
+  if (!before) return startIntake({ state, desk });
+  const eligibility = desk.eligibility(before.boughtDirectly);
+  if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
+  const { draft, problems } = readForm(input.data, before, desk);
+  const next: Talk = { state: { ...state, draft }, desk };
+  const open = nextQuestion(draft, desk);
+  if (problems.length === 0 && open === null) return advance(next, []);
+  const missing =
+    open && problems.length === 0 ? [{ field: open, problem: open === 'consent' ? 'consentNeeded' : 'required' }] : [];
+  const step = open ?? 'edit';
+  const framed = withFrame(next.state, { dialog: 'contact-support', step, answered: [] });
+  const shown = withTyped(draft, problems, input.data);
+  return { state: framed, replies: [formReply({ state: framed, desk }, shown, step, [...problems, ...missing])] };
+}
+
+/** Files the draft; one that is not complete goes on where it stopped instead. */
+export async function confirmIntake(talk: Talk): Promise<Outcome> {
+  const { draft } = talk.state;
+  if (!draft || nextQuestion(draft, talk.desk) !== null) return advance(talk, []);
+  return submitDraft(talk, draft);
+}
+
+/** Opens the filled-in form, or in words the list of fields. */
+export function editIntake({ state, desk }: Talk): Outcome {
+  const { draft } = state;
+  if (!draft) return startIntake({ state, desk });
+  return showStep({ state, desk }, { dialog: 'contact-support', step: 'edit', answered: [] });
+}
+
+/** Drops the draft; nothing was filed. */
+export function cancelIntake({ state }: Talk): Outcome {
+  const { locale } = state;
+  const replies = [say(locale, 'cancelled')];
+  const next = { ...withoutFrames(state), draft: null };
+  return {
+    state: next,
+    replies: withSuggestions(replies, [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')]),
+  };
+}
+
+/** One question back; from the review to the fields, from the first question nowhere. */
+export function backInIntake(talk: Talk, frame: ContactSupportFrame): Outcome {
+  if (frame.step === 'review') return editIntake(talk);
+  if (frame.step === 'edit') return showStep(talk, { ...frame, step: 'review' });
+  const previous = frame.answered.at(-1);
+  if (previous) return showStep(talk, { ...frame, step: previous, answered: frame.answered.slice(0, -1) });
+  const shown = showStep(talk, frame);
+  return { ...shown, replies: [say(talk.state.locale, 'nothingBefore'), ...shown.replies] };
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import type { Input, Reply } from '../src/domain/activity.ts';
+import { type Locale, localeFor } from '../src/domain/locale.ts';
+import type { Converse, SupportDesk } from '../src/domain/ports.ts';
+import { type Command, readCommand, writtenLanguage } from './commands.ts';
+import {
+  answerIntake,
+  backInIntake,
+  cancelIntake,
+  confirmIntake,
+  editIntake,
+  showStep,
+  startIntake,
+  submitForm,
+} from './contact-support.ts';
+import { type ActionInput, type Outcome, say, type Talk, topFrame, withoutFrames, withSuggestions } from './dialog.ts';
+import { emptyDraft } from './drafting.ts';
+import { phrase } from './phrases.ts';
+import { listen, notSolved, solved } from './self-help.ts';
+import { type ConversationState, reviveState, STATE_VERSION } from './state.ts';
+import { receiptReply } from './submission.ts';
+
+/** One input in: commands first, then the dialog under way, then understanding. Never throws for what a person sends. */
+export const converse: Converse = async (stored, input, desk) => {
+  const { state: revived, notice } = revive(stored, input, desk);
+  const state = follow(revived, input);
+  const talk: Talk = { state, desk };
+  const outcome = await (input.type === 'joined'
+    ? welcome(talk)
+    : input.type === 'action'
+      ? act(talk, input)
+      : hear(talk, input.text));
+  const next = { ...outcome.state, welcomed: true };
+  return { state: next, replies: [...notice, ...outcome.replies], locale: next.locale };
+};
+
+function revive(
+  stored: unknown,
+  input: Input,
+  desk: SupportDesk,
+): { state: ConversationState; notice: readonly Reply[] } {
+  const revived = reviveState(stored);
+  if (revived.kind === 'ready') return { state: revived.state, notice: [] };
+  const told = revived.kind === 'unreadable' && typeof revived.locale === 'string' ? revived.locale : undefined;
+  const locale = localeFor(told) ?? localeFor(input.locale ?? undefined) ?? desk.person?.locale ?? 'zh-CN';
+  const fresh = freshState(locale);
+  if (revived.kind === 'new') return { state: fresh, notice: [] };
+  const draft = revived.description ? { ...emptyDraft(desk, locale), description: revived.description } : null;
+  const key = draft ? 'restarted.withWords' : 'restarted.empty';
+  return { state: { ...fresh, draft }, notice: [say(locale, key, draft ? { words: revived.description ?? '' } : {})] };
+}
+
+function freshState(locale: Locale): ConversationState {
+  return {
+    schemaVersion: STATE_VERSION,
+    locale,
+    localeChosen: false,
+    modality: 'cards',
+    welcomed: false,
+    draft: null,
+    stack: [],
+  };
+}
+
+/** The language follows what people write, until they ask for one; inside the form it stays, for pasted errors are English. */
+function follow(state: ConversationState, input: Input): ConversationState {
+  const modality = input.cards ? state.modality : 'text';
+  const inIntake = topFrame(state)?.dialog === 'contact-support';
+  const written = input.type === 'text' && !state.localeChosen && !inIntake ? writtenLanguage(input.text) : null;
+  return { ...state, modality, locale: written ?? state.locale };
+}
+
+function welcome({ state, desk }: Talk): Outcome {
+  if (state.welcomed) return { state, replies: [] };
+  const { locale } = state;
+  const name = desk.person?.name;
+  const hello = name ? phrase(locale, 'welcome.named', { name }) : phrase(locale, 'welcome.unnamed');
+  return { state, replies: menuReplies(`${hello}\n\n${phrase(locale, 'welcome.offer')}`, locale) };
+}
+
+function menuReplies(text: string, locale: Locale): readonly Reply[] {
+  const titles = ['contactSupport', 'requestStatus', 'phoneAndHours', 'help'].map((name) =>
+    phrase(locale, `buttons.${name}`),
+  );
+  return withSuggestions([{ text }], titles);
+}
+
+async function hear(talk: Talk, text: string): Promise<Outcome> {
+  const { state } = talk;
+  if (text.trim() === '') return { state, replies: [say(state.locale, 'nothingWritten')] };
+  const command = readCommand(text);
+  if (command) return obey(talk, command);
+  const frame = topFrame(state);
+  if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
+  const digit = frame?.dialog === 'self-help' ? text.trim() : '';
+  if (digit === '1') return startIntake(talk);
+  if (digit === '2') return solved(talk);
+  if (digit === '3') return notSolved(talk);
+  return listen(talk, text);
+}
+
+const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
+  help: (talk) => interrupt(talk, [say(talk.state.locale, 'help')]),
+  menu: (talk) => interrupt(talk, menuReplies(phrase(talk.state.locale, 'menu'), talk.state.locale)),
+  cancel: (talk) =>
+    topFrame(talk.state) ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]),
+  startOver: ({ state }) => {
+    const fresh = { ...freshState(state.locale), localeChosen: state.localeChosen, modality: state.modality };
+    return { state: fresh, replies: menuReplies(phrase(state.locale, 'startedOver'), state.locale) };
+  },
+  back: (talk) => {
+    const frame = topFrame(talk.state);
+    if (frame?.dialog === 'contact-support') return backInIntake(talk, frame);
+    return {
+      state: withoutFrames(talk.state),
+      replies: menuReplies(phrase(talk.state.locale, 'menu'), talk.state.locale),
+    };
+  },
+  chinese: (talk) => speak(talk, 'zh-CN'),
+  english: (talk) => speak(talk, 'en-US'),
+  person: startIntakeOrResume,
+  solved,
+  notSolved,
+  goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
+};
+
+function obey(talk: Talk, command: Command): Outcome {
+  const inIntake = topFrame(talk.state)?.dialog === 'contact-support';
+  // Inside the form these two are said about the form, not about articles: nothing is dropped for a casual word.
+  if (inIntake && (command === 'solved' || command === 'notSolved')) return startIntakeOrResume(talk);
+  return OBEY[command](talk);
+}
+
+function startIntakeOrResume(talk: Talk): Outcome {
+  const frame = topFrame(talk.state);
+  return frame?.dialog === 'contact-support' ? showStep(talk, frame) : startIntake(talk);
+}
+
+function speak({ state, desk }: Talk, locale: Locale): Outcome {
+  const draft = state.draft && { ...state.draft, contactLanguage: locale };
+  const next = { ...state, locale, localeChosen: true, draft };
+  return interrupt({ state: next, desk }, [say(locale, 'languageChanged')]);
+}
+
+/** Answers something else and takes up the thread of an open form again. */
+function interrupt(talk: Talk, replies: readonly Reply[]): Outcome {
+  const frame = topFrame(talk.state);
+  if (frame?.dialog !== 'contact-support') return { state: talk.state, replies };
+  const resumed = showStep(talk, frame);
+  return {
+    state: resumed.state,
+    replies: [...replies.map(({ suggestions: _none, ...reply }) => reply), ...resumed.replies],
+  };
+}
+
+type Act = (talk: Talk, input: ActionInput) => Outcome | Promise<Outcome>;
+
+/** What each card button does; the names are the contract with clients that show our cards. */
+const VERBS: Readonly<Record<string, Act>> = {
+  'intake.start': startIntake,
+  'intake.submit': submitForm,
+  'intake.confirm': confirmIntake,
+  'intake.edit': editIntake,
+  'intake.cancel': cancelIntake,
+  'selfhelp.solved': solved,
+  'selfhelp.notSolved': notSolved,
+};
+
+/** A pressed button: only on the draft that its card shows, so that an old card or a second press does nothing twice. */
+async function act(talk: Talk, input: ActionInput): Promise<Outcome> {
+  const { state, desk } = talk;
+  const { locale, draft } = state;
+  const handler = Object.hasOwn(VERBS, input.verb) ? VERBS[input.verb] : undefined;
+  if (!handler) return interrupt(talk, [say(locale, 'unknownAction')]);
+  // A pressed button shows that cards work on this channel.
+  const cards: Talk = { state: { ...state, modality: input.cards ? 'cards' : 'text' }, desk };
+  const draftId = z.uuid().safeParse(input.data.draftId);
+  if (!draftId.success) return interrupt(talk, [say(locale, 'unknownAction')]);
+  if (draft?.id === draftId.data) return handler(cards, input);
+  const request = await desk.submittedAs(draftId.data);
+  if (request) return { state: cards.state, replies: [receiptReply(cards, request, 'receipt.already')] };
+  return interrupt(cards, [say(locale, 'outdatedCard')]);
+}

@@ -1,0 +1,54 @@
+import type { Input, Reply } from '../src/domain/activity.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
+import { type PhraseValues, phrase } from './phrases.ts';
+import type { ConversationState, Frame } from './state.ts';
+
+/** What every dialog is given: the state as it is, and the one door to the business. */
+export interface Talk {
+  readonly state: ConversationState;
+  readonly desk: SupportDesk;
+}
+
+/** What a dialog answers: the state as it will be, and what to say. */
+export interface Outcome {
+  readonly state: ConversationState;
+  readonly replies: readonly Reply[];
+}
+
+/** Input in words. */
+export type TextInput = Extract<Input, { type: 'text' }>;
+/** A pressed card button with its fields. */
+export type ActionInput = Extract<Input, { type: 'action' }>;
+
+/** The dialog on top, or null when nothing is under way. */
+export function topFrame(state: ConversationState): Frame | null {
+  return state.stack.at(-1) ?? null;
+}
+
+/** The state with this dialog on top; one of the same name is replaced, so that no dialog waits under itself. */
+export function withFrame(state: ConversationState, frame: Frame): ConversationState {
+  return { ...state, stack: [...state.stack.filter(({ dialog }) => dialog !== frame.dialog), frame] };
+}
+
+/** The state with nothing under way. */
+export function withoutFrames(state: ConversationState): ConversationState {
+  return { ...state, stack: [] };
+}
+
+/** A reply of one sentence. */
+export function say(locale: Locale, key: string, values?: PhraseValues): Reply {
+  return { text: phrase(locale, key, values) };
+}
+
+/** Whether the next message should carry a card. */
+export function speaksInCards(state: ConversationState): boolean {
+  return state.modality === 'cards';
+}
+
+/** The last reply with buttons under it; each button sends its own title unless it names a value. */
+export function withSuggestions(replies: readonly Reply[], titles: readonly string[]): readonly Reply[] {
+  const last = replies.at(-1);
+  if (!last) return replies;
+  return [...replies.slice(0, -1), { ...last, suggestions: titles.map((title) => ({ title, value: title })) }];
+}

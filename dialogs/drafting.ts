@@ -1,0 +1,51 @@
+import type { Draft } from '../src/domain/draft.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
+import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
+import type { Understanding } from '../src/domain/understanding.ts';
+
+/** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
+const MEANINGFUL_LETTERS = 8;
+
+/** A draft with what is known of the person, and nothing of a problem yet. */
+export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
+  const registered = desk.person?.registered;
+  return {
+    id: desk.newDraftId(),
+    description: null,
+    topic: null,
+    kind: null,
+    product: null,
+    facts: { serviceState: null, affected: null, deadlineAtRisk: null, workaround: null },
+    impactStatement: null,
+    resourcesCommitted: null,
+    contactName: desk.person?.name ?? null,
+    contactPhone: registered?.phone ?? null,
+    contactEmail: registered?.email ?? null,
+    preferredContact: registered?.phone ? 'phone' : registered?.email ? 'email' : null,
+    contactLanguage: locale,
+    consentAt: null,
+    boughtDirectly: null,
+    attempted: [],
+    health: null,
+    remarks: [],
+  };
+}
+
+/** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
+export function withMessage(draft: Draft, text: string, { topic, entities, severityFacts }: Understanding): Draft {
+  const kind = requestKindOf(topic);
+  const words = text.trim();
+  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (/\p{Script=Han}/u.test(words) ? 4 : MEANINGFUL_LETTERS);
+  const tells = meaningful && topic !== 'support.contact';
+  const addition = tells && !(draft.description ?? '').includes(words) ? words : null;
+  return {
+    ...draft,
+    description: addition ? [draft.description, addition].filter(Boolean).join('\n') : draft.description,
+    topic: kind ? topic : (draft.topic ?? topic),
+    kind: kind ?? draft.kind,
+    product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
+    // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
+    facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...severityFacts },
+  };
+}

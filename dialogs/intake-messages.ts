@@ -1,0 +1,101 @@
+import type { Reply } from '../src/domain/activity.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import { intakeFormCard } from './cards/intake-form-card.ts';
+import { reviewCard } from './cards/review-card.ts';
+import { labelsOf, numbered } from './choices.ts';
+import { speaksInCards, type Talk } from './dialog.ts';
+import type { FieldProblem } from './intake-form.ts';
+import { type Question, questionOf } from './intake-questions.ts';
+import { phrase } from './phrases.ts';
+import { reviewOf, reviewText } from './review.ts';
+import type { QuestionId } from './state.ts';
+
+/** Fields that a person may change in words, in the order of the list. */
+export const EDITABLE: readonly QuestionId[] = [
+  'description',
+  'kind',
+  'product',
+  'serviceState',
+  'affected',
+  'deadlineAtRisk',
+  'workaround',
+  'impactStatement',
+  'resourcesCommitted',
+  'contactName',
+  'contactReach',
+  'preferredContact',
+  'contactLanguage',
+];
+
+/** The form, with the way to answer in words beside it: nobody is forced to use a card. */
+export function formReply(
+  { state, desk }: Talk,
+  draft: Draft,
+  step: QuestionId | 'edit',
+  problems: readonly FieldProblem[] = [],
+): Reply {
+  const { locale } = state;
+  const card = intakeFormCard(draft, {
+    locale,
+    mayBeCritical: mayBeCritical({ state, desk }, draft),
+    problems: problems.map((problem) => problemText(problem, locale)),
+    privacyUrl: desk.policy.links.privacy?.[locale] ?? null,
+  });
+  const question = inWords({ state, desk }, step);
+  const key = problems.length > 0 ? 'form.messageAgain' : 'form.message';
+  return { text: `${phrase(locale, key)}\n\n${question}`, card, speak: phrase(locale, key) };
+}
+
+function inWords(talk: Talk, step: QuestionId | 'edit'): string {
+  const { locale } = talk.state;
+  if (step === 'edit') return editReply(locale).text;
+  // The card holds the notice already; a message without it is short enough to be read out.
+  return step === 'consent' ? phrase(locale, 'form.consentInWords') : questionText(talk, questionOf(step), false);
+}
+
+/** Whether this customer could get level A at all: the desk is asked about the worst that could be told. */
+function mayBeCritical({ desk }: Talk, draft: Draft): boolean {
+  const facts = { ...draft.facts, serviceState: 'unavailable', affected: 'organization' } as const;
+  const worst = { ...draft, kind: 'technical', facts, impactStatement: null, resourcesCommitted: null } as const;
+  return desk.openCommitments(worst).length > 0;
+}
+
+/** A problem of one field in words. */
+export function problemText({ field, problem }: FieldProblem, locale: Locale): string {
+  return phrase(locale, `problems.${problem}`, { field: phrase(locale, `fields.${field}`) });
+}
+
+/** A question with its numbered options; `withNotice` puts the privacy notice before the question of consent (rule R31). */
+function questionText({ state, desk }: Talk, question: Question, withNotice: boolean): string {
+  const { locale } = state;
+  const link = desk.policy.links.privacy?.[locale] ?? '';
+  const notice = withNotice && question.id === 'consent' ? `${phrase(locale, 'privacyNotice')} ${link}`.trim() : '';
+  const options = question.options === 'yes-no' ? yesNo(locale) : labelsOf(question.id, question.options, locale);
+  return [notice, phrase(locale, `questions.${question.id}`), numbered(options)].filter(Boolean).join('\n\n');
+}
+
+function yesNo(locale: Locale): readonly string[] {
+  return [phrase(locale, 'yes'), phrase(locale, 'no')];
+}
+
+/** A question in words, with buttons for yes and no. */
+export function questionReply(talk: Talk, question: Question, withNotice: boolean): Reply {
+  const text = questionText(talk, question, withNotice);
+  if (question.options !== 'yes-no') return { text };
+  return { text, suggestions: yesNo(talk.state.locale).map((title) => ({ title, value: title })) };
+}
+
+/** What will be filed, how it is rated and why. */
+export function reviewReply({ state, desk }: Talk, draft: Draft): Reply {
+  const { locale } = state;
+  const review = reviewOf(draft, desk.assess(draft), desk, locale);
+  if (!speaksInCards(state)) return { text: reviewText(review, locale) };
+  return { text: phrase(locale, 'review.message'), card: reviewCard(review, draft, locale) };
+}
+
+/** The list of fields to change. */
+export function editReply(locale: Locale): Reply {
+  const labels = EDITABLE.map((id) => phrase(locale, `fields.${id}`));
+  return { text: `${phrase(locale, 'edit.ask')}\n\n${numbered(labels)}` };
+}

@@ -1,0 +1,225 @@
+import { findContactPoints } from '../src/domain/contact-point.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import { affectedSchema, type FactName, serviceStateSchema } from '../src/domain/facts.ts';
+import { LOCALES } from '../src/domain/locale.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
+import { preferredContactSchema } from '../src/domain/service-request.ts';
+import {
+  PRODUCTS,
+  productSchema,
+  REQUEST_KINDS,
+  requestKindOf,
+  requestKindSchema,
+  TOPICS,
+} from '../src/domain/topics.ts';
+import { isAnswer, readChoice, readYesNo } from './choices.ts';
+import { withMessage } from './drafting.ts';
+import { CARD_TEXT_LIMIT } from './limits.ts';
+import type { QuestionId } from './state.ts';
+
+/** What an answer changes in the draft, or why it is no answer: a key under `problems` of the texts. */
+export type Answer = { readonly patch: Partial<Draft> } | { readonly problem: string };
+
+/** One question of the intake, as data: when it is open, what can be picked, how an answer is read. */
+export interface Question {
+  readonly id: QuestionId;
+  /** Whether the draft still needs the answer. */
+  open(draft: Draft, desk: SupportDesk): boolean;
+  /** Values to pick from, in order; empty where the answer is free text. `yes-no` shows those two words. */
+  readonly options: readonly string[] | 'yes-no';
+  /** Reads an answer in words: a number of the list, a word, or a sentence. */
+  read(text: string, draft: Draft, desk: SupportDesk): Promise<Answer>;
+}
+
+const DECLINED = '';
+
+function patched(patch: Partial<Draft> | null): Answer {
+  return patch ? { patch } : { problem: 'notUnderstood' };
+}
+
+/** A yes-or-no question whose answer goes into one field. */
+function yesNo(
+  id: QuestionId,
+  open: Question['open'],
+  patch: (yes: boolean, draft: Draft, desk: SupportDesk) => Answer,
+): Question {
+  return {
+    id,
+    open,
+    options: 'yes-no',
+    read: async (text, draft, desk) => {
+      const yes = readYesNo(text, id);
+      return yes === null ? { problem: 'yesOrNo' } : patch(yes, draft, desk);
+    },
+  };
+}
+
+/** A fact of severity: picked, named, or stated in a sentence that the recogniser reads. */
+function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
+  return {
+    id,
+    options,
+    open: (draft, desk) => desk.openFacts(draft).includes(id),
+    read: async (text, draft, desk) => {
+      const picked = options === 'yes-no' ? readYesNo(text, id) : readChoice(text, id, options);
+      const value = picked ?? (await statedFact(id, text, desk));
+      if (value === null) return { problem: options === 'yes-no' ? 'yesOrNo' : 'notUnderstood' };
+      return { patch: { facts: { ...draft.facts, [id]: value } } };
+    },
+  };
+}
+
+/** A question such as "which number can I call?" states no fact of the problem, although it sounds like one that works. */
+async function statedFact(id: FactName, text: string, desk: SupportDesk): Promise<Draft['facts'][FactName]> {
+  const { topic, severityFacts } = await desk.understand(text);
+  return TOPICS[topic].kind === 'support' ? null : (severityFacts[id] ?? null);
+}
+
+function freeText(text: string, least: number, patch: (words: string) => Partial<Draft>): Answer {
+  const words = text.trim();
+  if (words.length > CARD_TEXT_LIMIT) return { problem: 'tooLong' };
+  const letters = words.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return letters < least ? { problem: 'tooShort' } : { patch: patch(words) };
+}
+
+const description: Question = {
+  id: 'description',
+  options: [],
+  open: (draft) => draft.description === null,
+  read: async (text, draft, desk) => {
+    const answer = freeText(text, 4, (words) => ({ description: words }));
+    if ('problem' in answer) return answer;
+    // The words replace the description; what they tell besides is noted like that of any other message.
+    return { patch: { ...withMessage(draft, text, await desk.understand(text)), ...answer.patch } };
+  },
+};
+
+const kind: Question = {
+  id: 'kind',
+  options: REQUEST_KINDS,
+  open: (draft) => draft.kind === null,
+  read: async (text, draft, desk) => {
+    const picked = readChoice(text, 'kind', REQUEST_KINDS);
+    const value = picked ? requestKindSchema.parse(picked) : requestKindOf((await desk.understand(text)).topic);
+    return patched(value && { kind: value, product: draft.product ?? (value === 'technical' ? null : 'subscription') });
+  },
+};
+
+const product: Question = {
+  id: 'product',
+  options: PRODUCTS,
+  open: (draft) => draft.product === null,
+  read: async (text, _draft, desk) => {
+    const picked = readChoice(text, 'product', PRODUCTS) ?? (await desk.understand(text)).entities.product ?? null;
+    return patched(picked ? { product: productSchema.parse(picked) } : null);
+  },
+};
+
+const impactStatement: Question = {
+  id: 'impactStatement',
+  options: [],
+  open: (draft, desk) => draft.impactStatement === null && desk.openCommitments(draft).includes('impactStatement'),
+  read: async (text, draft, desk) => {
+    if (isAnswer(text, 'decline')) return { patch: { impactStatement: DECLINED } };
+    const answer = freeText(text, 1, (words) => ({ impactStatement: words }));
+    if ('problem' in answer) return answer;
+    // The policy says how much makes a statement solid; what is too little is asked again instead of lowering the level.
+    const solid = desk.openCommitments({ ...draft, ...answer.patch, resourcesCommitted: null }).length > 0;
+    return solid ? answer : { problem: 'impactTooShort' };
+  },
+};
+
+const contactReach: Question = {
+  id: 'contactReach',
+  options: [],
+  open: (draft) => draft.contactPhone === null && draft.contactEmail === null,
+  read: async (text, draft, desk) => {
+    const { phone, email } = findContactPoints(text, desk.policy.operator);
+    if (!phone && !email) return { problem: 'noContactPoint' };
+    const contactPhone = phone ?? draft.contactPhone;
+    const contactEmail = email ?? draft.contactEmail;
+    const preferredContact = draft.preferredContact ?? (contactPhone ? 'phone' : 'email');
+    return { patch: { contactPhone, contactEmail, preferredContact } };
+  },
+};
+
+const preferredContact: Question = {
+  id: 'preferredContact',
+  options: preferredContactSchema.options,
+  open: (draft) => !reachable(draft),
+  read: async (text, draft) => {
+    const picked = readChoice(text, 'preferredContact', preferredContactSchema.options);
+    if (!picked) return { problem: 'notUnderstood' };
+    const patch = { preferredContact: preferredContactSchema.parse(picked) };
+    return reachable({ ...draft, ...patch }) ? { patch } : { problem: `missing-${picked}` };
+  },
+};
+
+/** Whether the preferred way of contact has an address or number in the draft (rule S4). */
+export function reachable({ preferredContact: way, contactPhone, contactEmail }: Draft): boolean {
+  if (way === 'phone') return contactPhone !== null;
+  if (way === 'email') return contactEmail !== null;
+  return way === 'chat';
+}
+
+/**
+ * The intake's questions in the order in which they are asked. To add one: its id in `state.ts`, an entry here,
+ * its words under `questions` in both locales; the form card takes the same field name.
+ */
+export const QUESTIONS: readonly Question[] = [
+  yesNo(
+    'boughtDirectly',
+    (draft, desk) => desk.eligibility(draft.boughtDirectly).result === 'ask-purchase',
+    (yes) => ({ patch: { boughtDirectly: yes } }),
+  ),
+  yesNo(
+    'consent',
+    (draft) => draft.consentAt === null,
+    (yes, _draft, desk) => (yes ? { patch: { consentAt: desk.now } } : { problem: 'consentNeeded' }),
+  ),
+  description,
+  kind,
+  product,
+  fact('serviceState', serviceStateSchema.options),
+  fact('affected', affectedSchema.options),
+  fact('deadlineAtRisk', 'yes-no'),
+  fact('workaround', 'yes-no'),
+  impactStatement,
+  yesNo(
+    'resourcesCommitted',
+    (draft, desk) =>
+      draft.resourcesCommitted === null &&
+      draft.impactStatement !== DECLINED &&
+      desk.openCommitments(draft).includes('resourcesCommitted'),
+    (yes) => ({ patch: { resourcesCommitted: yes } }),
+  ),
+  {
+    id: 'contactName',
+    options: [],
+    open: (draft) => draft.contactName === null,
+    read: async (text) => freeText(text.slice(0, 200), 1, (words) => ({ contactName: words })),
+  },
+  contactReach,
+  preferredContact,
+  {
+    id: 'contactLanguage',
+    options: LOCALES,
+    open: (draft) => draft.contactLanguage === null,
+    read: async (text) => {
+      const picked = LOCALES.find((locale) => locale === readChoice(text, 'contactLanguage', LOCALES));
+      return patched(picked ? { contactLanguage: picked } : null);
+    },
+  },
+];
+
+/** The question with this id. */
+export function questionOf(id: QuestionId): Question {
+  const question = QUESTIONS.find((one) => one.id === id);
+  if (!question) throw new RangeError(`There is no question ${id}: add it to QUESTIONS.`);
+  return question;
+}
+
+/** The first question whose answer the draft still needs, or null when it can be reviewed. */
+export function nextQuestion(draft: Draft, desk: SupportDesk): QuestionId | null {
+  return QUESTIONS.find((question) => question.open(draft, desk))?.id ?? null;
+}

@@ -1,0 +1,39 @@
+import type { Locale } from '../src/domain/locale.ts';
+import type { ServiceRequest } from '../src/domain/service-request.ts';
+import { type Outcome, say, type Talk, withSuggestions } from './dialog.ts';
+import { phrase } from './phrases.ts';
+import { dueText, zoneOf } from './review.ts';
+
+/** What became of one request, or of the latest ones; only requests of the person's own tenant are found (rule R9). */
+export async function tellStatus({ state, desk }: Talk, reference: string | null): Promise<Outcome> {
+  const { locale } = state;
+  if (reference) {
+    const request = await desk.request(reference);
+    if (!request) return { state, replies: [say(locale, 'status.notFound', { reference })] };
+    return { state, replies: [{ text: statusText(request, { state, desk }) }] };
+  }
+  const requests = await desk.recentRequests();
+  if (requests.length === 0) {
+    const buttons = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
+    return { state, replies: withSuggestions([say(locale, 'status.none')], buttons) };
+  }
+  const lines = requests.map((request) => `- ${shortText(request, locale)}`).join('\n');
+  return { state, replies: [{ text: `${phrase(locale, 'status.list')}\n\n${lines}` }] };
+}
+
+function shortText({ reference, status, title }: ServiceRequest, locale: Locale): string {
+  return phrase(locale, 'status.line', { reference, status: phrase(locale, `values.status.${status}`), title });
+}
+
+function statusText(request: ServiceRequest, { state, desk }: Talk): string {
+  const { locale } = state;
+  const severity = phrase(locale, `values.severity.${request.severity.assigned}`);
+  const due = dueText(request.response, zoneOf(desk), locale);
+  return phrase(locale, 'status.one', {
+    reference: request.reference,
+    status: phrase(locale, `values.status.${request.status}`),
+    title: request.title,
+    severity,
+    due,
+  });
+}

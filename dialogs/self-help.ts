@@ -1,0 +1,119 @@
+import type { Article } from '../src/domain/article.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import type { HealthCheck } from '../src/domain/health.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import { requestKindOf } from '../src/domain/topics.ts';
+import type { Understanding } from '../src/domain/understanding.ts';
+import { answerTopic } from './answers.ts';
+import { articlesCard } from './cards/articles-card.ts';
+import { numbered } from './choices.ts';
+import { startIntake } from './contact-support.ts';
+import { type Outcome, type Talk, withFrame, withoutFrames, withSuggestions } from './dialog.ts';
+import { emptyDraft, withMessage } from './drafting.ts';
+import { phrase } from './phrases.ts';
+import { tellStatus } from './request-status.ts';
+
+/** A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own. */
+export async function listen(talk: Talk, text: string): Promise<Outcome> {
+  const understood = await talk.desk.understand(text);
+  const { topic, entities } = understood;
+  if (entities.reference || topic === 'support.request-status') return tellStatus(talk, entities.reference ?? null);
+  const noted = noteMessage(talk, text, understood);
+  if (topic === 'support.contact') return startIntake(noted);
+  if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
+  return suggestArticles(noted, text, understood);
+}
+
+/**
+ * Keeps the message in the draft. Another topic than before is another problem and gets a draft of its own:
+ * one request is about one thing.
+ */
+function noteMessage({ state, desk }: Talk, text: string, understood: Understanding): Talk {
+  const before = state.draft;
+  const isProblem = requestKindOf(understood.topic) !== null;
+  const other = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
+  const base = before && !other ? before : emptyDraft(desk, state.locale);
+  return { state: { ...state, draft: withMessage(base, text, understood) }, desk };
+}
+
+async function suggestArticles({ state, desk }: Talk, text: string, { topic }: Understanding): Promise<Outcome> {
+  const { locale } = state;
+  const draft = state.draft ?? emptyDraft(desk, locale);
+  const [health, articles] = await Promise.all([
+    desk.health(topic, text),
+    desk.articles({ text, topic, locale, exclude: draft.attempted.map(({ articleId }) => articleId) }),
+  ]);
+  const offered = articles.map(({ id }) => id);
+  const noted = withAttempts({ ...draft, health }, offered, 'offered');
+  const next = withFrame({ ...state, draft: noted }, { dialog: 'self-help', topic, offered });
+  const lead = [
+    phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) }),
+    ...(requestKindOf(topic) === 'technical' ? [healthText(health, { state, desk })] : []),
+  ];
+  return { state: next, replies: articleReplies(articles, lead, next.modality === 'cards', noted.id, locale) };
+}
+
+function articleReplies(
+  articles: readonly Article[],
+  lead: readonly string[],
+  cards: boolean,
+  draftId: string,
+  locale: Locale,
+): Outcome['replies'] {
+  const contact = phrase(locale, 'buttons.contactSupport');
+  if (articles.length === 0) {
+    return withSuggestions([{ text: [...lead, phrase(locale, 'selfHelp.noArticle')].join('\n\n') }], [contact]);
+  }
+  if (cards) {
+    const text = [...lead, phrase(locale, 'selfHelp.offer')].join('\n\n');
+    return [{ text, card: articlesCard(articles, draftId, locale) }];
+  }
+  const text = [
+    ...lead,
+    phrase(locale, 'selfHelp.offer'),
+    articleText(articles, locale),
+    phrase(locale, 'selfHelp.next'),
+  ].join('\n\n');
+  return withSuggestions([{ text }], [contact, phrase(locale, 'buttons.solved'), phrase(locale, 'buttons.notSolved')]);
+}
+
+/** The best article with its steps, the others by name: a wall of steps would not be read. */
+function articleText([first, ...others]: readonly Article[], locale: Locale): string {
+  const link = ({ title, url }: Article) => `[${title}](${url})`;
+  const best = first ? `**${link(first)}**\n${numbered(first.steps)}` : '';
+  const more = others.map((article) => `- ${link(article)}`).join('\n');
+  return [best, more && `${phrase(locale, 'selfHelp.more')}\n${more}`].filter(Boolean).join('\n\n');
+}
+
+function healthText(health: HealthCheck, { state, desk }: Talk): string {
+  const { locale } = state;
+  if (health.result === 'matched') {
+    const incidents = health.incidents.map(({ id, title, status }) => `- ${id} ${title} (${status})`).join('\n');
+    return `${phrase(locale, 'health.matched')}\n${incidents}`;
+  }
+  if (health.result === 'none') return phrase(locale, 'health.none');
+  return phrase(locale, 'health.notChecked', { portal: desk.policy.portal.adminCenter });
+}
+
+function withAttempts(draft: Draft, articleIds: readonly string[], outcome: 'offered' | 'not-solved'): Draft {
+  const kept = draft.attempted.filter(({ articleId }) => !articleIds.includes(articleId));
+  return { ...draft, attempted: [...kept, ...articleIds.map((articleId) => ({ articleId, outcome }))] };
+}
+
+/** The articles helped: the draft is done with. */
+export function solved({ state }: Talk): Outcome {
+  const { locale } = state;
+  const replies = [{ text: phrase(locale, 'selfHelp.solved') }];
+  return {
+    state: { ...withoutFrames(state), draft: null },
+    replies: withSuggestions(replies, [phrase(locale, 'buttons.menu')]),
+  };
+}
+
+/** The articles did not help: staff will see which were tried, and the intake opens (rule R12). */
+export function notSolved(talk: Talk): Outcome {
+  const { state, desk } = talk;
+  const frame = state.stack.find(({ dialog }) => dialog === 'self-help');
+  if (!state.draft || frame?.dialog !== 'self-help') return startIntake(talk);
+  return startIntake({ state: { ...state, draft: withAttempts(state.draft, frame.offered, 'not-solved') }, desk });
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { draftSchema } from '../src/domain/draft.ts';
+import { localeSchema } from '../src/domain/locale.ts';
+import { topicSchema } from '../src/domain/topics.ts';
+
+/** The questions of the contact-support dialog, in the order in which they are asked. */
+export const QUESTION_IDS = [
+  'boughtDirectly',
+  'consent',
+  'description',
+  'kind',
+  'product',
+  'serviceState',
+  'affected',
+  'deadlineAtRisk',
+  'workaround',
+  'impactStatement',
+  'resourcesCommitted',
+  'contactName',
+  'contactReach',
+  'preferredContact',
+  'contactLanguage',
+] as const;
+export const questionIdSchema = z.enum(QUESTION_IDS);
+export type QuestionId = z.infer<typeof questionIdSchema>;
+
+/** Where the contact-support dialog stands: a question, the choice of a field to change, or the review. */
+export const intakeStepSchema = z.enum([...QUESTION_IDS, 'edit', 'review']);
+export type IntakeStep = z.infer<typeof intakeStepSchema>;
+
+const selfHelpFrame = z.strictObject({
+  dialog: z.literal('self-help'),
+  topic: topicSchema,
+  /** Articles on the screen now. */
+  offered: z.array(z.string()),
+});
+
+const contactSupportFrame = z.strictObject({
+  dialog: z.literal('contact-support'),
+  step: intakeStepSchema,
+  /** Questions answered in words so far, for "back". */
+  answered: z.array(questionIdSchema),
+});
+
+/** A dialog under way with its own small memory. */
+export const frameSchema = z.discriminatedUnion('dialog', [selfHelpFrame, contactSupportFrame]);
+export type Frame = z.infer<typeof frameSchema>;
+export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
+
+/** The version written now; older ones come in through {@link MIGRATIONS}. */
+export const STATE_VERSION = 2;
+
+/** Everything a conversation remembers between two turns: plain JSON, read back through this schema. */
+export const conversationStateSchema = z.strictObject({
+  schemaVersion: z.literal(STATE_VERSION),
+  locale: localeSchema,
+  /** The person asked for this language: what they write no longer changes it. */
+  localeChosen: z.boolean(),
+  /** Answers in words where the channel has no cards or the person prefers typing. */
+  modality: z.enum(['cards', 'text']),
+  welcomed: z.boolean(),
+  draft: draftSchema.nullable(),
+  stack: z.array(frameSchema).max(4),
+});
+export type ConversationState = z.infer<typeof conversationStateSchema>;
+
+type Step = (state: Record<string, unknown>) => Record<string, unknown>;
+
+/**
+ * How a state of version N becomes one of N+1. Version 1 knew one dialog by name, and its draft neither remarks
+ * nor the language of the contact.
+ */
+const MIGRATIONS: Readonly<Record<number, Step>> = {
+  1: ({ dialog, step, offered, topic, ...rest }) => ({
+    ...rest,
+    schemaVersion: 2,
+    localeChosen: false,
+    modality: 'cards',
+    draft: isRecord(rest.draft) ? { contactLanguage: null, boughtDirectly: null, remarks: [], ...rest.draft } : null,
+    stack: frameOfVersion1(dialog, { step, offered, topic }),
+  }),
+};
+
+function frameOfVersion1(dialog: unknown, memory: Record<string, unknown>): readonly unknown[] {
+  if (dialog === 'contact-support') return [{ dialog, step: memory.step, answered: [] }];
+  if (dialog === 'self-help') return [{ dialog, topic: memory.topic, offered: memory.offered ?? [] }];
+  return [];
+}
+
+/** A stored state as the dialogs can use it: none yet, usable, or unreadable with the words that could be saved. */
+export type RevivedState =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'ready'; readonly state: ConversationState }
+  | { readonly kind: 'unreadable'; readonly description: string | null; readonly locale: unknown };
+
+/** Reads a stored state of any known version; never throws, whatever was stored. */
+export function reviveState(stored: unknown): RevivedState {
+  if (stored === null || stored === undefined) return { kind: 'new' };
+  let current: unknown = stored;
+  for (let steps = 0; isRecord(current) && steps < STATE_VERSION; steps += 1) {
+    const migrate = typeof current.schemaVersion === 'number' ? MIGRATIONS[current.schemaVersion] : undefined;
+    if (!migrate) break;
+    current = migrate(current);
+  }
+  const read = conversationStateSchema.safeParse(current);
+  if (read.success) return { kind: 'ready', state: read.data };
+  return { kind: 'unreadable', description: savedWords(stored), locale: isRecord(stored) ? stored.locale : null };
+}
+
+function savedWords(stored: unknown): string | null {
+  const draft = isRecord(stored) ? stored.draft : null;
+  const words = isRecord(draft) ? draft.description : null;
+  return typeof words === 'string' && words.trim() !== '' ? words : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,35 @@
+import type { Reply } from '../src/domain/activity.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import { dutiesAt } from '../src/domain/policy.ts';
+import type { ServiceRequest } from '../src/domain/service-request.ts';
+import { receiptCard } from './cards/receipt-card.ts';
+import { type Outcome, speaksInCards, type Talk, withoutFrames } from './dialog.ts';
+import { phrase, reasonText } from './phrases.ts';
+import { refuse } from './refusal.ts';
+import { dueText, zoneOf } from './review.ts';
+
+/** Files the draft with the turn's commit and shows the reference; the person may have lost the right to file meanwhile. */
+export async function submitDraft({ state, desk }: Talk, draft: Draft): Promise<Outcome> {
+  const submission = await desk.submit(draft, state.locale);
+  if (submission.result === 'refused') return refuse({ state, desk }, submission.eligibility);
+  const next = { ...withoutFrames(state), draft: null };
+  return { state: next, replies: [receiptReply({ state: next, desk }, submission.request, 'receipt.message')] };
+}
+
+/** The receipt of a request; `key` is the sentence before it. */
+export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key: string): Reply {
+  const { locale } = state;
+  const severity = phrase(locale, 'review.severity', {
+    level: phrase(locale, `values.severity.${request.severity.assigned}`),
+  });
+  const due = dueText(request.response, zoneOf(desk), locale);
+  const next = [
+    ...dutiesAt(desk.policy, request.severity.assigned).map((duty) => reasonText(duty, locale)),
+    phrase(locale, 'receipt.askStatus', { reference: request.reference }),
+  ];
+  const text = phrase(locale, key, { reference: request.reference });
+  if (speaksInCards(state))
+    return { text, card: receiptCard({ reference: request.reference, severity, due, next }, locale) };
+  const lines = [severity, phrase(locale, 'labelled', { label: phrase(locale, 'review.due'), value: due }), ...next];
+  return { text: `${text}\n\n${lines.map((line) => `- ${line}`).join('\n')}` };
+}

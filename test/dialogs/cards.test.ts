@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { articlesCard } from '../../dialogs/cards/articles-card.ts';
+import { plain } from '../../dialogs/cards/elements.ts';
+import { intakeFormCard } from '../../dialogs/cards/intake-form-card.ts';
+import { receiptCard } from '../../dialogs/cards/receipt-card.ts';
+import { reviewCard } from '../../dialogs/cards/review-card.ts';
+import { takeMissingPhrases } from '../../dialogs/phrases.ts';
+import { LOCALES } from '../../src/domain/locale.ts';
+import { adaptiveCardProblems } from '../support/adaptive-card-problems.ts';
+import { sampleDraft } from '../support/draft-samples.ts';
+
+const HOSTILE = '<script>alert(1)</script> \u0024{x} {{y}} [click](https://evil.example) **b** $t(help)';
+const CONTRACT_FIELDS = [
+  'description',
+  'product',
+  'topic',
+  'serviceState',
+  'affected',
+  'deadlineAtRisk',
+  'workaround',
+  'impactStatement',
+  'resourcesCommitted',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+  'preferredContact',
+  'contactLanguage',
+  'consent',
+];
+
+/** Every object of a card with a `type`. */
+function nodes(value: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(nodes);
+  if (typeof value !== 'object' || value === null) return [];
+  const node: Record<string, unknown> = { ...value };
+  return ['type' in node ? [node] : [], ...Object.values(node).map(nodes)].flat();
+}
+
+for (const locale of LOCALES) {
+  const draft = sampleDraft({ description: HOSTILE, contactName: HOSTILE, impactStatement: '' });
+  const form = intakeFormCard(draft, {
+    locale,
+    mayBeCritical: true,
+    problems: ['Something is missing'],
+    privacyUrl: 'https://privacy.example/',
+  });
+  const review = reviewCard(
+    {
+      lines: [{ label: 'Description', value: HOSTILE }],
+      severity: 'B',
+      reasons: ['because'],
+      due: 'today',
+      dueReasons: ['T1'],
+      duties: ['contact'],
+      notices: ['preliminary'],
+      missing: ['impact'],
+    },
+    draft,
+    locale,
+  );
+  const article = { id: 'a', title: 'Title', url: 'https://learn.microsoft.com/', steps: ['one', 'two'] };
+  const cards = {
+    form,
+    review,
+    articles: articlesCard([article, { ...article, id: 'b' }], draft.id, locale),
+    receipt: receiptCard({ reference: 'SR-20260303-0001', severity: 'A', due: 'today', next: ['wait'] }, locale),
+  };
+
+  describe(`cards in ${locale}`, () => {
+    for (const [name, card] of Object.entries(cards)) {
+      it(`${name} is a valid Adaptive Card 1.5 within the size that Teams takes`, () => {
+        assert.deepEqual(adaptiveCardProblems(card), []);
+        assert.equal(card.version, '1.5');
+        assert.ok(typeof card.speak === 'string' && card.speak.length > 0);
+        assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
+      });
+
+      it(`${name} names the verb and the draft on each of its buttons`, () => {
+        for (const { type, data } of nodes(card)) {
+          if (type !== 'Action.Submit') continue;
+          assert.deepEqual(Object.keys(Object(data)).sort(), ['draftId', 'verb']);
+        }
+      });
+    }
+
+    it('the form has the fields of the contract, each with a label', () => {
+      const inputs = nodes(form).filter(({ type }) => String(type).startsWith('Input.'));
+      assert.deepEqual(inputs.map(({ id }) => id).sort(), [...CONTRACT_FIELDS].sort());
+      for (const { label, title, id } of inputs) assert.ok(label ?? title, String(id));
+    });
+
+    it('the form shows typed words as they are, as the value of an input and nowhere else', () => {
+      const holders = nodes(form).filter((node) => Object.values(node).includes(HOSTILE));
+      assert.deepEqual(
+        holders.map(({ id, value }) => [id, value === HOSTILE]),
+        [
+          ['description', true],
+          ['contactName', true],
+        ],
+      );
+    });
+
+    it('a description that no card can hold is shown by its beginning and never sent back cut', () => {
+      const long = intakeFormCard(sampleDraft({ description: 'x'.repeat(20_000) }), {
+        locale,
+        mayBeCritical: true,
+        problems: [],
+        privacyUrl: null,
+      });
+      assert.ok(Buffer.byteLength(JSON.stringify(long)) < 25_000);
+      assert.ok(!nodes(long).some(({ id }) => id === 'description'));
+    });
+
+    it('the review shows typed words without their Markdown meaning', () => {
+      assert.ok(JSON.stringify(review).includes('\\\\[click\\\\](https://evil.example)'));
+    });
+
+    it('are worded completely', () => assert.deepEqual(takeMissingPhrases(), []));
+  });
+}
+
+describe('plain', () => {
+  it('keeps ordinary sentences as they are', () => {
+    for (const words of ['全公司都收不到外部邮件。', 'a@b.example', 'since 9:00 (Beijing)'])
+      assert.equal(plain(words), words);
+  });
+});

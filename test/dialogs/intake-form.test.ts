@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readForm } from '../../dialogs/intake-form.ts';
+import { POLICIES } from '../../src/domain/policy.ts';
+import type { SupportDesk } from '../../src/domain/ports.ts';
+import { sampleDraft } from '../support/draft-samples.ts';
+
+const NOW = '2026-03-03T02:30:00.000Z';
+// The form asks its desk for the time and the policy alone.
+const desk: Pick<SupportDesk, 'now' | 'policy'> = { now: NOW, policy: POLICIES['21vianet'] };
+const draft = sampleDraft({ consentAt: null });
+
+const WRONG: readonly (readonly [string, unknown, string])[] = [
+  ['description', 'x', 'tooShort'],
+  ['description', '   ', 'tooShort'],
+  ['description', 'x'.repeat(20_001), 'tooLong'],
+  ['description', { a: 1 }, 'notAChoice'],
+  ['topic', 'support.contact', 'notAChoice'],
+  ['topic', '__proto__', 'notAChoice'],
+  ['product', 'word', 'notAChoice'],
+  ['serviceState', 'dead', 'notAChoice'],
+  ['affected', 7, 'notAChoice'],
+  ['deadlineAtRisk', 'yes', 'notAChoice'],
+  ['workaround', [], 'notAChoice'],
+  ['impactStatement', 'x'.repeat(20_001), 'tooLong'],
+  ['resourcesCommitted', 'perhaps', 'notAChoice'],
+  ['contactName', '', 'required'],
+  ['contactPhone', '12', 'invalidPhone'],
+  ['contactEmail', 'nobody', 'invalidEmail'],
+  ['preferredContact', 'fax', 'notAChoice'],
+  ['contactLanguage', 'fr-FR', 'notAChoice'],
+  ['consent', 'false', 'consentNeeded'],
+  ['consent', 'on', 'consentNeeded'],
+];
+
+describe('readForm', () => {
+  for (const [field, value, problem] of WRONG) {
+    it(`reports ${problem} for ${field} = ${JSON.stringify(value).slice(0, 30)} and keeps the draft's value`, () => {
+      const read = readForm({ [field]: value }, draft, desk);
+      assert.deepEqual(read.problems, [{ field, problem }]);
+      assert.deepEqual(read.draft, draft);
+    });
+  }
+
+  it('takes every field of a filled-in form', () => {
+    const { draft: read, problems } = readForm(
+      {
+        verb: 'intake.submit',
+        draftId: draft.id,
+        description: ' Mail is down ',
+        topic: 'exchange.mail-flow',
+        product: 'exchange-online',
+        serviceState: 'degraded',
+        affected: 'many-users',
+        deadlineAtRisk: 'true',
+        workaround: false,
+        impactStatement: 'Orders are lost',
+        resourcesCommitted: 'true',
+        contactName: 'IT desk',
+        contactPhone: '010 5555 0100',
+        contactEmail: 'IT@contoso.example',
+        preferredContact: 'email',
+        contactLanguage: 'en-US',
+        consent: 'true',
+        somethingElse: 'ignored',
+      },
+      draft,
+      desk,
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(read, {
+      ...draft,
+      description: 'Mail is down',
+      facts: { serviceState: 'degraded', affected: 'many-users', deadlineAtRisk: true, workaround: false },
+      impactStatement: 'Orders are lost',
+      contactName: 'IT desk',
+      contactEmail: 'it@contoso.example',
+      preferredContact: 'email',
+      contactLanguage: 'en-US',
+      consentAt: NOW,
+    });
+  });
+
+  it('keeps what the form left out, and the first moment of consent', () => {
+    const consented = sampleDraft({ consentAt: '2026-03-01T00:00:00.000Z' });
+    assert.deepEqual(readForm({ consent: 'true' }, consented, desk), { draft: consented, problems: [] });
+  });
+
+  it('takes an empty impact statement and an unticked box as "not now"', () => {
+    const open = sampleDraft({ impactStatement: null, resourcesCommitted: null });
+    const { draft: read } = readForm({ impactStatement: '' }, open, desk);
+    assert.deepEqual([read.impactStatement, read.resourcesCommitted], ['', false]);
+  });
+
+  it('wants one way to reach the person, and the preferred one among them (rule S4)', () => {
+    const nothing = readForm({ contactPhone: '', contactEmail: '' }, draft, desk);
+    assert.deepEqual(nothing.problems, [{ field: 'contactPhone', problem: 'noContactPoint' }]);
+    const noPhone = readForm({ contactPhone: '', preferredContact: 'phone' }, draft, desk);
+    assert.deepEqual(noPhone.problems, [{ field: 'preferredContact', problem: 'missing-phone' }]);
+  });
+});

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { converse } from '../../dialogs/conversation.ts';
+import { failureText } from '../../dialogs/phrases.ts';
+import { DEMO_DIRECTORY_FILE } from '../../src/config.ts';
+import type { Activity } from '../../src/domain/activity.ts';
+import type { Locale } from '../../src/domain/locale.ts';
+import { POLICIES } from '../../src/domain/policy.ts';
+import type { Recogniser, Store } from '../../src/domain/ports.ts';
+import { createNoHealthSource } from '../../src/health/no-health-source.ts';
+import { createFileDirectory } from '../../src/identity/file-directory.ts';
+import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
+import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
+import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
+import { loadModel } from '../../src/language/model-file.ts';
+import { createSupportDesk } from '../../src/services/support-desk.ts';
+import { createTurn } from '../../src/services/turn.ts';
+
+/** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
+export interface Stage {
+  /** Says something or presses a button, and answers with what the bot sent. */
+  send(input: string | Record<string, unknown>): Promise<readonly Activity[]>;
+  join(): Promise<readonly Activity[]>;
+  readonly conversationId: string;
+}
+
+const recogniser: Recogniser = createLocalRecogniser(loadModel());
+const knowledge = createKnowledge(loadArticles(BUILT_IN_ARTICLES));
+
+/** Sets the stage for one conversation; ids count up and the clock stands still, so that transcripts repeat themselves. */
+export async function setStage(options: {
+  readonly store: Store;
+  readonly person: string;
+  readonly now: string;
+  readonly cards?: boolean;
+  readonly locale?: Locale;
+  readonly state?: unknown;
+}): Promise<Stage> {
+  const { store, person, now, cards = true, locale } = options;
+  const clock = { now: () => now };
+  const conversationId = `directline/${person}-${now}-${cards}`;
+  const ids = { uuid: counted(conversationId) };
+  const desk = createSupportDesk({
+    policies: POLICIES,
+    recogniser,
+    knowledge,
+    health: createNoHealthSource(clock),
+    store,
+    clock,
+    ids,
+    backends: ['webhook'],
+    defaultOperator: '21vianet',
+  });
+  const turn = createTurn({
+    store,
+    converse,
+    directory: await createFileDirectory(DEMO_DIRECTORY_FILE),
+    openDesk: desk.open,
+    clock,
+    ids,
+    failureReply: (language) => ({ text: failureText(language) }),
+  });
+  const take = async (activity: Partial<Activity>): Promise<readonly Activity[]> => {
+    const said: Activity[] = [];
+    await turn({
+      channel: 'directline',
+      conversationId,
+      activity: {
+        type: 'message',
+        value: undefined,
+        channelData: { supportsCards: cards },
+        conversation: { id: conversationId },
+        from: { id: person },
+        recipient: { id: 'bot' },
+        ...(locale ? { locale } : {}),
+        ...activity,
+      },
+      who: { userId: person, aadObjectId: null, tenantId: null },
+      dedupeKey: null,
+      reference: null,
+      publish: async (rows) => {
+        said.push(...rows.filter(({ direction }) => direction === 'outgoing').map((row) => row.activity));
+      },
+    });
+    return said;
+  };
+  return {
+    conversationId,
+    send: (input) => take(typeof input === 'string' ? { text: input } : { value: input }),
+    join: () => take({ type: 'conversationUpdate', membersAdded: [{ id: person }] }),
+  };
+}
+
+/** Well-formed version 7 UUIDs that differ by conversation and count up. */
+function counted(seed: string): () => string {
+  const tail = createHash('sha256').update(seed).digest('hex').slice(0, 9);
+  let next = 0;
+  return () => {
+    next += 1;
+    return `0190a0b0-0000-7000-8${next.toString(16).padStart(3, '0')}-${tail}${next.toString(16).padStart(3, '0')}`;
+  };
+}

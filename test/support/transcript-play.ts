@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Activity } from '../../src/domain/activity.ts';
+import { cardText } from '../../src/domain/card-text.ts';
+import { localeSchema } from '../../src/domain/locale.ts';
+import type { Store } from '../../src/domain/ports.ts';
+import { setStage } from './dialog-stage.ts';
+
+/**
+ * A transcript file in Markdown:
+ *
+ *     # What the conversation shows
+ *     - person: dl_contoso-admin
+ *     - now: 2026-03-03T02:30:00.000Z
+ *     - cards: yes
+ *
+ *     > what the person writes
+ *
+ *     what the bot answers
+ *
+ *     > [intake.submit] consent=true; impactStatement=...
+ *
+ * A line in brackets presses the button of that name on the newest card: fields that the card had filled in are sent
+ * as they stood, those after the bracket replace them.
+ */
+const headSchema = z.object({
+  person: z.string(),
+  now: z.iso.datetime(),
+  cards: z.enum(['yes', 'no']),
+  locale: localeSchema.optional(),
+});
+
+const BUTTON = /^\[([\w.]+)\]\s*(.*)$/;
+
+/** Plays the person's lines of a transcript and gives the whole file back with what the bot says now. */
+export async function playTranscript(text: string, store: Store): Promise<string> {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith('> '));
+  const head = lines.slice(0, start).join('\n').trimEnd();
+  const settings = headSchema.parse(
+    Object.fromEntries([...head.matchAll(/^- (\w+): (.+)$/gm)].map(([, key, value]) => [key, value])),
+  );
+  const stage = await setStage({ ...settings, store, cards: settings.cards === 'yes' });
+  const played = [head];
+  const cards: unknown[] = [];
+  for (const line of lines.slice(start).filter((one) => one.startsWith('> '))) {
+    const words = line.slice(2);
+    const button = words.match(BUTTON);
+    const answers = await stage.send(button ? press(cards, button[1] ?? '', button[2] ?? '') : words);
+    cards.push(...answers.flatMap(({ attachments }) => (attachments ?? []).map(({ content }) => content)));
+    played.push(line, ...answers.map(inWords));
+  }
+  return `${played.join('\n\n')}\n`;
+}
+
+/**
+ * The data that a client sends for a button of the newest card that has it: the button's own, and every input of that
+ * card as it stands.
+ */
+export function press(cards: readonly unknown[], verb: string, changes: string): Record<string, unknown> {
+  const isButton = ({ type, data }: Record<string, unknown>) => type === 'Action.Submit' && verbOf(data) === verb;
+  const nodes = cards.map(nodesOf).findLast((card) => card.some(isButton)) ?? [];
+  const action = nodes.find(isButton);
+  if (!action) throw new Error(`No card has a button ${verb}.`);
+  const inputs =
+    action.associatedInputs === 'none'
+      ? []
+      : nodes.filter(({ type }) => String(type).startsWith('Input.')).map(({ id, value }) => [String(id), value ?? '']);
+  const changed = changes
+    .split('; ')
+    .filter(Boolean)
+    .map((change) => change.split('=', 2));
+  return { ...Object(action.data), ...Object.fromEntries(inputs), ...Object.fromEntries(changed) };
+}
+
+function verbOf(data: unknown): unknown {
+  return z.object({ verb: z.string() }).safeParse(data).data?.verb;
+}
+
+function nodesOf(node: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return [Object(node), ...Object.values(node).flatMap(nodesOf)];
+}
+
+function inWords({ text, attachments, suggestedActions }: Activity): string {
+  const card = (attachments ?? []).flatMap(({ content }) => cardText(content)).map((line) => `| ${line}`);
+  const buttons = cardText(suggestedActions).join(' ');
+  return [text ?? '', card.join('\n'), buttons].filter(Boolean).join('\n\n');
+}
