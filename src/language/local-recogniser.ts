@@ -1,0 +1,37 @@
+import type { Recogniser } from '../domain/ports.ts';
+import type { Understanding } from '../domain/understanding.ts';
+import { readEntities } from './entities.ts';
+import type { Model } from './model.ts';
+import { readSeverityFacts } from './severity-facts.ts';
+import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
+
+/** What the patterns of this folder read from a text, whoever names its topic. */
+export type Readings = Pick<Understanding, 'entities' | 'severityFacts'>;
+
+/** Entities and severity facts of a text. */
+export function readLocally(text: string): Readings {
+  const { severityFacts, userCount } = readSeverityFacts(text);
+  return { entities: readEntities(text, userCount), severityFacts };
+}
+
+/** Topic, confidence and runners-up by the model; `none` with the probability of being out of scope. */
+function classified(text: string, model: Model): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
+  const { inScope, ranking } = model.classify(text);
+  const likely = ranking.filter(({ confidence }) => confidence >= LEAST_ALTERNATIVE);
+  const [best] = ranking;
+  if (inScope < LEAST_IN_SCOPE || best === undefined) {
+    return { topic: 'none', confidence: 1 - inScope, alternatives: likely.slice(0, MOST_ALTERNATIVES) };
+  }
+  return { ...best, alternatives: likely.filter((score) => score !== best).slice(0, MOST_ALTERNATIVES) };
+}
+
+/**
+ * The recogniser that needs no service: a linear model for the topic, patterns for entities and facts.
+ * Answers every text in about a tenth of a millisecond, of a long one it reads the first and the last 1 000 units.
+ * The language need not be known: one model serves both, also mixed within a sentence.
+ */
+export function createLocalRecogniser(model: Model): Recogniser {
+  return {
+    recognise: async (text) => ({ ...classified(text, model), ...readLocally(text), source: 'local' }),
+  };
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readEntities } from '../../src/language/entities.ts';
+
+const read = (text: string): ReturnType<typeof readEntities> => readEntities(text, null);
+
+describe('entities of a text', () => {
+  const PRODUCTS: readonly (readonly [string, string | undefined])[] = [
+    ['EXO 收不到邮件', 'exchange-online'],
+    ['邮箱满了', 'exchange-online'],
+    ['mailbox is full', 'exchange-online'],
+    ['OWA 打不开', 'exchange-online'],
+    ['Outlook 闪退，邮箱是 Exchange 的', 'outlook'],
+    ['邮箱在Outlook里打不开', 'outlook'],
+    ['SPO 权限', 'sharepoint-online'],
+    ['onedrive同步', 'sharepoint-online'],
+    ['Teams的会议', 'teams'],
+    ['S4B 登录', 'skype-for-business'],
+    ['SfB 联系人', 'skype-for-business'],
+    ['Skype for Business meetings', 'skype-for-business'],
+    ['Microsoft 365 Apps install', 'microsoft-365-apps'],
+    ['word 打不开', 'microsoft-365-apps'],
+    ['AAD 同步', 'entra-id'],
+    ['Entra Connect', 'entra-id'],
+    ['EAC 报错，PowerShell 可以设置 Exchange', 'admin-center'],
+    ['管理中心打不开', 'admin-center'],
+    ['发票什么时候寄', 'subscription'],
+    ['add licences', 'subscription'],
+    ['世纪互联的 O365', undefined],
+    ['M365', undefined],
+    ['a password manager for steams', 'entra-id'],
+    ['hello', undefined],
+    ['keyword wordless steams', undefined],
+  ];
+  for (const [text, product] of PRODUCTS) {
+    it(`product of "${text}": ${product ?? 'none'}`, () => assert.equal(read(text).product, product));
+  }
+
+  const CODES: readonly (readonly [string, string | undefined])[] = [
+    ['登录提示AADSTS50076怎么办', 'AADSTS50076'],
+    ['aadsts700016: application not found', 'aadsts700016'],
+    ['Outlook 报错 0x8004010F', '0x8004010F'],
+    ['550 5.7.1 Unable to relay', '5.7.1'],
+    ['NDR 5.1.10', '5.1.10'],
+    ['错误代码：53003', '53003'],
+    ['错误代码 30015-1011', '30015-1011'],
+    ['error code 30088-26', '30088-26'],
+    ['Error: CAA50021', 'CAA50021'],
+    ['503 错误', '503'],
+    ['version 5.7.1.2 of the agent', undefined],
+    ['server 10.5.7.1', undefined],
+    ['no error at all', undefined],
+    ['30 users', undefined],
+  ];
+  for (const [text, code] of CODES) {
+    it(`error code of "${text}": ${code ?? 'none'}`, () => assert.equal(read(text).errorCode, code));
+  }
+
+  it('reads a reference in any case and writes it in capitals', () => {
+    assert.equal(read('see sr-20260101-0012 please').reference, 'SR-20260101-0012');
+    assert.equal(read('我的工单SR-20260101-10012怎么样了').reference, 'SR-20260101-10012');
+    assert.equal(read('SR-2026-12').reference, undefined);
+    assert.equal(read('xSR-20260101-0012').reference, undefined);
+  });
+
+  it('reads an e-mail address', () => {
+    assert.equal(read('写信到 admin.one@contoso.example，谢谢').email, 'admin.one@contoso.example');
+    assert.equal(read('@contoso').email, undefined);
+  });
+
+  const PHONES: readonly (readonly [string, string | undefined])[] = [
+    ['call +86 10 5555 0100', '+86 10 5555 0100'],
+    ['手机13800138000，随时可以打', '13800138000'],
+    ['010-5555 0100', '010-5555 0100'],
+    ['+1 425 555 0100 is my number', '+1 425 555 0100'],
+    ['SR-20260101-0012', undefined],
+    ['10.0.0.1 version 16.0.14326.20454', undefined],
+    ['error code 30015-1011', undefined],
+    ['30 users', undefined],
+  ];
+  for (const [text, phone] of PHONES) {
+    it(`phone of "${text}": ${phone ?? 'none'}`, () => assert.equal(read(text).phone, phone));
+  }
+
+  it('carries the number of people that the facts read', () => {
+    assert.equal(readEntities('30 users', 30).userCount, 30);
+    assert.deepEqual(readEntities('', null), {});
+  });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { isIntakeError } from '../../src/domain/errors.ts';
+import type { Topic } from '../../src/domain/topics.ts';
+import { calibrate } from '../../src/language/calibration.ts';
+import { compact, decodeWeights, encodedLength, encodeWeights } from '../../src/language/compact-weights.ts';
+import { loadModel, saveModel } from '../../src/language/model-file.ts';
+import { crossValidate, train } from '../../src/language/training.ts';
+import { readTrainingTexts, trainingHash } from '../../src/language/training-data.ts';
+
+const LABELS: readonly Topic[] = ['exchange.mail-flow', 'billing.cancel'];
+const LINES = {
+  'zh-CN.jsonl': [
+    { text: '收不到邮件', topic: 'exchange.mail-flow', lang: 'zh-CN' },
+    { text: '邮件发不出去', topic: 'exchange.mail-flow', lang: 'zh-CN' },
+    { text: '取消订阅', topic: 'billing.cancel', lang: 'zh-CN' },
+  ],
+  'en-US.jsonl': [
+    { text: 'mail does not arrive', topic: 'exchange.mail-flow', lang: 'en-US' },
+    { text: 'cancel the subscription', topic: 'billing.cancel', lang: 'en-US' },
+    { text: 'cancel subscription now', topic: 'billing.cancel', lang: 'en-US' },
+  ],
+  'background.jsonl': [
+    { text: 'nice weather', topic: 'none', lang: 'en-US' },
+    { text: '天气不错', topic: 'none', lang: 'zh-CN' },
+  ],
+};
+
+describe('model file', () => {
+  let folder = '';
+  let texts = '';
+  let model = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'model-'));
+    texts = join(folder, 'training');
+    model = join(folder, 'model');
+    mkdirSync(texts);
+    for (const [file, lines] of Object.entries(LINES)) {
+      writeFileSync(join(texts, file), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    }
+    const examples = readTrainingTexts(texts).map(({ text, topic }) => ({
+      text,
+      label: topic === 'none' ? null : topic,
+    }));
+    const weights = compact(train(examples, LABELS));
+    const calibration = calibrate(crossValidate(examples, LABELS));
+    saveModel(model, texts, { labels: LABELS, weights, calibration }, { accuracy: 1 });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const refuses = (message: RegExp): void =>
+    assert.throws(
+      () => loadModel(model, texts),
+      (error) => isIntakeError(error, 'InvalidConfiguration') && message.test(error.message),
+    );
+
+  it('comes back as it was saved', () => {
+    const { ranking, inScope } = loadModel(model, texts).classify('取消订阅');
+    assert.equal(ranking[0]?.topic, 'billing.cancel');
+    const sum = ranking.reduce((total, { confidence }) => total + confidence, 0);
+    assert.ok(Math.abs(sum - inScope) < 1e-9);
+  });
+
+  it('finds nothing in a text without a known feature', () => {
+    const { ranking, inScope } = loadModel(model, texts).classify('🙂');
+    assert.equal(inScope, 0);
+    assert.equal(ranking.length, LABELS.length);
+  });
+
+  it('is refused when the training texts have changed', () => {
+    appendFileSync(join(texts, 'en-US.jsonl'), '{"text":"x","topic":"billing.cancel","lang":"en-US"}\n');
+    refuses(/other texts.*npm run train/);
+  });
+
+  it('is accepted when only line ends have changed', () => {
+    const file = join(texts, 'en-US.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+    assert.ok(loadModel(model, texts));
+  });
+
+  it('is refused when its weights are damaged', () => {
+    appendFileSync(join(model, 'weights.bin'), 'x');
+    refuses(/damaged.*npm run train/);
+    const bytes = readFileSync(join(model, 'weights.bin')).subarray(0, -1);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) + 1;
+    writeFileSync(join(model, 'weights.bin'), bytes);
+    refuses(/damaged/);
+  });
+
+  it('is refused when the features are cut in another way', () => {
+    const file = join(model, 'model.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/("featuresHash": ")[^"]+/, `$1${'0'.repeat(64)}`));
+    refuses(/another version.*npm run train/);
+  });
+
+  it('is refused when it is missing, no JSON, or of another format', () => {
+    const file = join(model, 'model.json');
+    const header = readFileSync(file, 'utf8');
+    for (const wrong of ['{', '{}', header.replace('"formatVersion": 1', '"formatVersion": 2')]) {
+      writeFileSync(file, wrong);
+      refuses(/missing or cannot be read.*npm run train/);
+    }
+    rmSync(file);
+    refuses(/missing or cannot be read/);
+  });
+
+  it('names file and line of a wrong training text', () => {
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ['{', /en-US\.jsonl line 4 is not JSON/],
+      ['{"text":"","topic":"billing.cancel","lang":"en-US"}', /line 4 is no training text \(text/],
+      ['{"text":"x","topic":"billing.nothing","lang":"en-US"}', /line 4.*topic/],
+      ['{"text":"x","topic":"billing.other","lang":"en-US"}', /line 4.*only chosen in the form/],
+      ['{"text":"x","topic":"billing.cancel","lang":"de"}', /line 4.*lang/],
+    ];
+    const file = join(texts, 'en-US.jsonl');
+    const good = readFileSync(file, 'utf8');
+    for (const [line, message] of wrong) {
+      writeFileSync(file, `${good}${line}\n`);
+      assert.throws(() => readTrainingTexts(texts), message);
+    }
+  });
+
+  it('says which training file is missing', () => {
+    rmSync(join(texts, 'background.jsonl'));
+    assert.throws(() => trainingHash(texts), /background\.jsonl cannot be read/);
+  });
+});
+
+describe('compact weights', () => {
+  it('survive their encoding', () => {
+    const weights = {
+      hashes: Uint32Array.of(1, 4_294_967_295, 7),
+      rarity: Float32Array.of(1, 2, 3),
+      svm: { cells: Int8Array.from({ length: 12 }, (_, index) => index - 6), scales: Float32Array.of(1, 2, 3, 4) },
+      regression: { cells: Int8Array.from({ length: 4 }, (_, index) => index), scales: Float32Array.of(5, 6) },
+    };
+    const shape = { columns: 3, commonColumns: 1, labelCount: 2 };
+    const bytes = encodeWeights(weights);
+    assert.equal(bytes.byteLength, encodedLength(shape));
+    assert.deepEqual(decodeWeights(bytes, shape), weights);
+  });
+});
+
+describe('the shipped model', () => {
+  it('belongs to the training texts of this tree', () => {
+    assert.ok(loadModel());
+  });
+
+  it('is small and quick', () => {
+    const started = performance.now();
+    const model = loadModel();
+    // The promise is 100 ms; a machine that runs other work at the same time gets some slack.
+    assert.ok(performance.now() - started < 300);
+    const text = '从今天早上开始，全公司都收不到外部邮件，Outlook 一直提示 0x8004010F';
+    const times = Array.from({ length: 300 }, () => {
+      const before = performance.now();
+      model.classify(text);
+      return performance.now() - before;
+    }).sort((left, right) => left - right);
+    assert.ok((times[150] ?? 9) < 1, `half of the utterances take longer than ${times[150]} ms`);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readSeverityFacts } from '../../src/language/severity-facts.ts';
+
+describe('severity facts of a text', () => {
+  it('holds only the facts that are stated', () => {
+    assert.deepEqual(readSeverityFacts('收不到邮件').severityFacts, { serviceState: 'unavailable' });
+    assert.deepEqual(readSeverityFacts('只有我').severityFacts, { affected: 'one-user' });
+    assert.deepEqual(readSeverityFacts('你好').severityFacts, {});
+  });
+
+  it('reads several facts of one story', () => {
+    const zh = '会计部门三个人的 Excel 打不开，网页版也打不开，今天下班前必须报税';
+    assert.deepEqual(readSeverityFacts(zh), {
+      severityFacts: { serviceState: 'unavailable', affected: 'many-users', deadlineAtRisk: true, workaround: false },
+      userCount: 3,
+    });
+    const en = "My boss can't open his shared mailbox, it works in OWA, so no rush.";
+    assert.deepEqual(readSeverityFacts(en).severityFacts, {
+      serviceState: 'unavailable',
+      affected: 'one-user',
+      deadlineAtRisk: false,
+      workaround: true,
+    });
+  });
+
+  it('states nobody as affected where nothing fails', () => {
+    assert.deepEqual(readSeverityFacts('how do I enable MFA for all users?').severityFacts, {
+      serviceState: 'working',
+    });
+    assert.deepEqual(readSeverityFacts('如何给所有用户开启多重身份验证').severityFacts, { serviceState: 'working' });
+  });
+
+  it('states nobody as affected by a task', () => {
+    for (const text of [
+      "reset a user's password",
+      'how many admins are recommended',
+      'migrate 300 mailboxes',
+      '想给所有员工装 Teams',
+    ]) {
+      assert.equal(readSeverityFacts(text).severityFacts.affected, undefined, text);
+    }
+    assert.equal(
+      readSeverityFacts('set up mail for 30 users, none of them can sign in').severityFacts.affected,
+      'many-users',
+    );
+  });
+
+  it('takes a bare answer', () => {
+    assert.equal(readSeverityFacts('全公司').severityFacts.affected, 'organization');
+    assert.equal(readSeverityFacts('about 40 people').severityFacts.affected, 'many-users');
+    assert.equal(readSeverityFacts('just me').severityFacts.affected, 'one-user');
+    assert.equal(readSeverityFacts('有替代办法').severityFacts.workaround, true);
+  });
+
+  it('takes tone for no fact', () => {
+    for (const text of [
+      'URGENT',
+      'URGENT!!! HELP',
+      '十万火急！！！',
+      '非常紧急，请立刻处理',
+      'critical, severity A please',
+    ]) {
+      assert.deepEqual(readSeverityFacts(text).severityFacts, {}, text);
+    }
+  });
+
+  it('reads traditional characters and full-width signs', () => {
+    assert.deepEqual(readSeverityFacts('所有員工都無法登錄，ＯＷＡ 也不行').severityFacts, {
+      serviceState: 'unavailable',
+      affected: 'organization',
+      workaround: false,
+    });
+  });
+
+  it('answers any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        readSeverityFacts(text);
+      }),
+    );
+  });
+});
