@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { TurnContext } from 'botbuilder';
+import type { Activity } from '../domain/activity.ts';
+import type { LoggedActivity, TakeTurn } from '../domain/ports.ts';
+import type { Log } from '../log.ts';
+import type { BotAdapter } from './cloud-adapter.ts';
+import {
+  type ConnectorActivity,
+  connectorActivitySchema,
+  MALFORMED_INVOKE,
+  turnActivityOf,
+} from './connector-activity.ts';
+import { personKeyOf } from './person-key.ts';
+import type { BotRegistration } from './registration.ts';
+import { sendReplies } from './send-replies.ts';
+import { isTrustedServiceUrl } from './service-url.ts';
+
+/** The part of restify's request that is read: a parsed JSON body and the headers. */
+export interface BotRequest {
+  readonly body?: unknown;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The part of restify's response that is used. */
+export interface BotResponse {
+  send(status: number, body: unknown): unknown;
+}
+
+/** `POST /api/messages` of the Bot Framework. */
+export interface BotEndpoint {
+  handle(request: BotRequest, response: BotResponse): Promise<void>;
+  /** Loads the SDK ahead of the first message. */
+  warmUp(): Promise<void>;
+}
+
+type Answer = { readonly status: number; readonly body?: unknown };
+
+const ANSWERS = {
+  malformed: failure(
+    400,
+    'MalformedActivity',
+    'The body is no activity of the Bot Framework. Send one with type, channelId, serviceUrl, from and conversation.',
+  ),
+  malformedInvoke: failure(400, 'MalformedInvoke', 'The value of this invoke has no action with a verb.'),
+  foreign: failure(
+    403,
+    'ForeignServiceUrl',
+    'Replies are not sent to this serviceUrl. Use a channel of the Bot Framework, or this machine in development.',
+  ),
+  unauthorized: failure(
+    401,
+    'Unauthorized',
+    'The token is missing, expired or not issued for this bot. Send a token of the channel.',
+  ),
+  unchecked: failure(503, 'TokenNotChecked', 'The token could not be checked just now. Send the activity again.'),
+  failed: failure(500, 'TurnFailed', 'The activity could not be answered. Send it again.'),
+} as const;
+
+/**
+ * Takes the activities of Bot Framework channels: checks body, token and service address before the SDK sees anything
+ * (the SDK alone answers mistakes with its inner errors), then runs one turn and sends what was committed.
+ */
+export function createBotEndpoint(options: {
+  readonly registration: BotRegistration;
+  readonly takeTurn: TakeTurn;
+  readonly log: Log;
+}): BotEndpoint {
+  const { registration, takeTurn, log } = options;
+  const verified = registration.appId !== '';
+  let loading: Promise<BotAdapter> | null = null;
+  const adapter = () => {
+    loading ??= import('./cloud-adapter.ts').then(({ createBotAdapter }) => createBotAdapter(registration));
+    return loading;
+  };
+
+  async function answer(request: BotRequest): Promise<Answer> {
+    const parsed = connectorActivitySchema.safeParse(request.body);
+    if (!parsed.success) return ANSWERS.malformed;
+    const activity = parsed.data;
+    const { authorization = '' } = request.headers;
+    if (verified && authorization === '') return ANSWERS.unauthorized;
+    if (!isTrustedServiceUrl(activity.serviceUrl, verified)) return ANSWERS.foreign;
+    const sdk = await adapter();
+    const caller = await sdk.authenticate(activity, authorization).catch((err: unknown) => {
+      log.error({ err }, 'a token could not be checked');
+      return undefined;
+    });
+    if (caller === undefined) return ANSWERS.unchecked;
+    if (caller === null) return ANSWERS.unauthorized;
+    const forTurn = turnActivityOf(activity);
+    if (forTurn === MALFORMED_INVOKE) return ANSWERS.malformedInvoke;
+    // An unknown invoke must not look done; for anything else silence is the right answer.
+    if (forTurn === null) return { status: activity.type === 'invoke' ? 501 : 200 };
+    const response = await sdk.run(caller, activity, (context) => turn(sdk, context, activity, forTurn));
+    return response ?? { status: 200 };
+  }
+
+  async function turn(sdk: BotAdapter, context: TurnContext, received: ConnectorActivity, activity: Activity) {
+    let firstText = '';
+    await takeTurn({
+      channel: received.channelId,
+      conversationId: `${received.channelId}/${received.conversation.id}`,
+      activity,
+      who: personKeyOf(received, verified),
+      dedupeKey: received.id ? `${received.channelId}/${received.id}` : null,
+      reference: sdk.referenceOf(context),
+      publish: (rows) => {
+        firstText = textOf(rows);
+        return sendReplies(context, rows);
+      },
+    });
+    if (received.type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: shown(firstText) });
+  }
+
+  return {
+    async handle(request, response) {
+      const { status, body } = await answer(request).catch((err: unknown) => {
+        log.error({ err }, 'a turn of a Bot Framework channel failed');
+        return ANSWERS.failed;
+      });
+      response.send(status, body ?? {});
+    },
+    warmUp: async () => {
+      await adapter();
+    },
+  };
+}
+
+function failure(status: number, code: string, message: string): Answer {
+  return { status, body: { error: { code, message } } };
+}
+
+function textOf(rows: readonly LoggedActivity[]): string {
+  return rows.find(({ direction, activity }) => direction === 'outgoing' && activity.text)?.activity.text ?? '';
+}
+
+/** Teams shows the value of this answer for a moment; the replies themselves stand in the chat. */
+function shown(value: string) {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } };
+}

@@ -1,0 +1,149 @@
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Activity as SdkActivity,
+  TurnContext,
+} from 'botbuilder';
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import { createBoundedCache } from './bounded-cache.ts';
+import type { ConnectorActivity } from './connector-activity.ts';
+import type { BotRegistration } from './registration.ts';
+
+type Authentication = ConfigurationBotFrameworkAuthentication;
+/** A caller whose token was checked, with the way to answer. */
+export type Caller = Awaited<ReturnType<Authentication['authenticateRequest']>>;
+type ClaimsIdentity = Parameters<Authentication['createConnectorFactory']>[0];
+type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>;
+type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
+type UserTokenClient = Awaited<ReturnType<Authentication['createUserTokenClient']>>;
+
+const PUBLIC_CHANNEL_ISSUER = 'https://api.botframework.com';
+/** Service addresses are few, a handful of regions; a caller who varies the path must not fill the memory. */
+const MAX_CLIENTS = 200;
+
+/** An activity that our own schema has accepted, in the SDK's stricter type. */
+const sdkActivitySchema = z.custom<SdkActivity>((value) => typeof value === 'object' && value !== null);
+
+/**
+ * The SDK's authentication with its clients kept: making a client for each turn costs more than a quarter of an echo
+ * bot's time. One instance serves one registration, so audience and address are the whole key.
+ */
+class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #clients = createBoundedCache<ConnectorClient>(MAX_CLIENTS);
+  readonly #userTokenClients = createBoundedCache<UserTokenClient>(1);
+
+  override async authenticateRequest(activity: SdkActivity, authHeader: string): Promise<Caller> {
+    const caller = await super.authenticateRequest(activity, authHeader);
+    const { connectorFactory } = caller;
+    return connectorFactory ? { ...caller, connectorFactory: this.#keeping(connectorFactory) } : caller;
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    return this.#keeping(super.createConnectorFactory(identity));
+  }
+
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    return this.#userTokenClients('', () => super.createUserTokenClient(identity));
+  }
+
+  #keeping(factory: ConnectorFactory): ConnectorFactory {
+    return {
+      create: (serviceUrl, audience) =>
+        this.#clients(`${audience} ${serviceUrl}`, async () =>
+          withoutRetries(await factory.create(serviceUrl, audience)),
+        ),
+    };
+  }
+}
+
+const pipelineSchema = z.object({
+  client: z.object({ pipeline: z.custom<{ removePolicy(policy: { name: string }): unknown }>(hasRemovePolicy) }),
+});
+
+function hasRemovePolicy(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'removePolicy' in value;
+}
+
+/**
+ * The client sends again after any 5xx, although the reply may have been shown already: people would read it twice. What
+ * may be repeated is decided in send-replies.ts. The SDK is archived, so this inside of it stays where it is.
+ */
+function withoutRetries(client: ConnectorClient): ConnectorClient {
+  const { pipeline } = pipelineSchema.parse(client).client;
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  return client;
+}
+
+/** Opens the one protected door of the SDK's adapter that neither writes the response nor prints what went wrong. */
+class TurnAdapter extends CloudAdapter {
+  run(caller: Caller, activity: SdkActivity, logic: (context: TurnContext) => Promise<void>) {
+    return this.processActivity(caller, activity, logic);
+  }
+}
+
+/** The Bot Framework SDK as far as the endpoint needs it. */
+export interface BotAdapter {
+  /** Null when the caller has no token of a channel for this bot; throws when that cannot be found out now. */
+  authenticate(activity: ConnectorActivity, authorization: string): Promise<Caller | null>;
+  /** Runs `logic` and answers with what the channel expects in the response body, if anything. */
+  run(
+    caller: Caller,
+    activity: ConnectorActivity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<{ status: number; body?: unknown } | undefined>;
+  referenceOf(context: TurnContext): unknown;
+}
+
+/** Loading this module loads the SDK, which takes most of a second: import it when the server is already listening. */
+export function createBotAdapter(registration: BotRegistration): BotAdapter {
+  const authentication = new KeepingAuthentication(sdkSettings(registration));
+  const adapter = new TurnAdapter(authentication);
+  const issuer = registration.cloud?.ToBotFromChannelTokenIssuer ?? PUBLIC_CHANNEL_ISSUER;
+  return {
+    async authenticate(activity, authorization) {
+      if (registration.appId && !isIssuedBy(issuer, authorization)) return null;
+      try {
+        return await authentication.authenticateRequest(sdkActivitySchema.parse(activity), authorization);
+      } catch (error) {
+        if (isRefusal(error)) return null;
+        throw error;
+      }
+    },
+    run: (caller, activity, logic) => adapter.run(caller, sdkActivitySchema.parse({ ...activity }), logic),
+    referenceOf: (context) => TurnContext.getConversationReference(context.activity),
+  };
+}
+
+function sdkSettings({ appId, appPassword, appType, appTenantId, cloud }: BotRegistration) {
+  return {
+    MicrosoftAppId: appId,
+    MicrosoftAppPassword: appPassword,
+    MicrosoftAppTenantId: appTenantId,
+    ...(appType ? { MicrosoftAppType: appType } : {}),
+    ...cloud,
+  };
+}
+
+/**
+ * Looked at before the SDK does: it takes the token of an Emulator or of another bot without checking its audience or
+ * service address, and remembers the tenant of every such token for ever. Channels sign with one issuer only.
+ */
+function isIssuedBy(issuer: string, authorization: string): boolean {
+  const [, token] = /^Bearer ([\w.-]+)$/.exec(authorization) ?? [];
+  if (!token) return false;
+  try {
+    return decodeJwt(token).iss === issuer;
+  } catch {
+    return false;
+  }
+}
+
+const refusalSchema = z.union([
+  z.object({ statusCode: z.union([z.literal(400), z.literal(401), z.literal(403)]) }),
+  z.object({ name: z.enum(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']) }),
+]);
+
+function isRefusal(error: unknown): boolean {
+  return refusalSchema.safeParse(error).success;
+}

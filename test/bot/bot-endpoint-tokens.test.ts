@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createBotEndpoint } from '../../src/bot/bot-endpoint.ts';
+import { createLog } from '../../src/log.ts';
+import { listenOnFreePort } from './http-double.ts';
+import { createTurnDouble } from './turn-double.ts';
+
+const APP_ID = '11111111-2222-4333-8444-555555555555';
+const ISSUER = 'https://api.botframework.azure.cn';
+const SERVICE_URL = 'https://smba.trafficmanager.net/cn/';
+
+async function startOpenIdDouble() {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const key = { ...(await exportJWK(publicKey)), kid: 'k1', use: 'sig', endorsements: ['msteams', 'webchat'] };
+  let origin = '';
+  let up = true;
+  const server = createServer((request, response) => {
+    if (!up) {
+      // Not chained: restify, once loaded, replaces writeHead for all servers of the process by one that returns nothing.
+      response.writeHead(500);
+      response.end();
+      return;
+    }
+    response.setHeader('content-type', 'application/json');
+    const metadata = { issuer: ISSUER, jwks_uri: `${origin}/keys` };
+    response.end(JSON.stringify(request.url === '/keys' ? { keys: [key] } : metadata));
+  });
+  const listening = await listenOnFreePort(server);
+  origin = listening.origin;
+  const token = (
+    claims: Record<string, unknown> = {},
+    options: { signer?: typeof privateKey; expires?: string | number } = {},
+  ) =>
+    new SignJWT({ serviceurl: SERVICE_URL, iss: ISSUER, aud: APP_ID, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+      .setIssuedAt()
+      .setExpirationTime(options.expires ?? '1h')
+      .sign(options.signer ?? privateKey);
+  return {
+    origin,
+    token,
+    close: listening.close,
+    goDown: () => {
+      up = false;
+    },
+  };
+}
+
+describe('the endpoint of the Bot Framework with an app id', () => {
+  let openId: Awaited<ReturnType<typeof startOpenIdDouble>>;
+  beforeEach(async () => {
+    openId = await startOpenIdDouble();
+  });
+  afterEach(() => openId.close());
+
+  function setUp() {
+    const { takeTurn, turns } = createTurnDouble([]);
+    const registration = {
+      appId: APP_ID,
+      appPassword: 'a password of the test',
+      appType: 'SingleTenant' as const,
+      appTenantId: '22222222-2222-4333-8444-555555555555',
+      cloud: {
+        OAuthUrl: 'https://token.botframework.azure.cn/',
+        ToChannelFromBotLoginUrl: 'https://login.partner.microsoftonline.cn/22222222-2222-4333-8444-555555555555',
+        ToChannelFromBotOAuthScope: ISSUER,
+        ToBotFromChannelTokenIssuer: ISSUER,
+        ToBotFromChannelOpenIdMetadataUrl: `${openId.origin}/openid`,
+        ToBotFromEmulatorOpenIdMetadataUrl: `${openId.origin}/openid`,
+        ValidateAuthority: 'true',
+      },
+    };
+    const endpoint = createBotEndpoint({ registration, takeTurn, log: createLog({ level: 'silent' }) });
+    const post = async (authorization: string | undefined, changes: object = {}) => {
+      const body = {
+        type: 'message',
+        id: 'a1',
+        channelId: 'msteams',
+        serviceUrl: SERVICE_URL,
+        from: { id: '29:somebody', aadObjectId: '33333333-2222-4333-8444-555555555555' },
+        recipient: { id: '28:bot' },
+        conversation: { id: 'c1', tenantId: '44444444-2222-4333-8444-555555555555' },
+        text: '<at>Helper</at> Nobody receives mail',
+        entities: [{ type: 'mention', text: '<at>Helper</at>', mentioned: { id: '28:bot', name: 'Helper' } }],
+        ...changes,
+      };
+      let status = 0;
+      const headers = authorization === undefined ? {} : { authorization };
+      await endpoint.handle(
+        { body, headers },
+        {
+          send: (code) => {
+            status = code;
+          },
+        },
+      );
+      return status;
+    };
+    return { post, turns };
+  }
+
+  it('takes a message that a channel signed, by Entra id and without the mention', async () => {
+    const { post, turns } = setUp();
+    assert.equal(await post(`Bearer ${await openId.token()}`), 200);
+    assert.deepEqual(turns[0]?.who, {
+      userId: 'msteams:29:somebody',
+      aadObjectId: '33333333-2222-4333-8444-555555555555',
+      tenantId: '44444444-2222-4333-8444-555555555555',
+    });
+    assert.equal(turns[0]?.activity.text, 'Nobody receives mail');
+  });
+
+  it('believes an id of the directory only where the channel vouches for it', async () => {
+    const { post, turns } = setUp();
+    const bearer = `Bearer ${await openId.token()}`;
+    const from = { id: 'dl_contoso-admin', aadObjectId: '33333333-2222-4333-8444-555555555555' };
+    await post(bearer, { id: 'a2', channelId: 'webchat', from });
+    await post(bearer, { id: 'a3', channelId: 'webchat', from: { id: 'contoso-admin' } });
+    await post(bearer, { id: 'a4', channelId: 'msteams', from: { id: 'dl_contoso-admin' } });
+    assert.deepEqual(
+      turns.map(({ who }) => who.userId),
+      ['dl_contoso-admin', 'webchat:contoso-admin', 'msteams:dl_contoso-admin'],
+    );
+    assert.equal(turns[0]?.who.aadObjectId, null);
+  });
+
+  it('refuses callers without a token of a channel for this bot', async () => {
+    const { post, turns } = setUp();
+    const { privateKey: stranger } = await generateKeyPair('RS256');
+    const refused = {
+      'no header': undefined,
+      'no bearer': 'Basic abc',
+      'no token': 'Bearer abc',
+      'another issuer': `Bearer ${await openId.token({ iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', appid: APP_ID, ver: '1.0' })}`,
+      'another bot': `Bearer ${await openId.token({ aud: '99999999-2222-4333-8444-555555555555' })}`,
+      'another signer': `Bearer ${await openId.token({}, { signer: stranger })}`,
+      'another service address': `Bearer ${await openId.token({ serviceurl: 'https://smba.trafficmanager.net/emea/' })}`,
+      expired: `Bearer ${await openId.token({}, { expires: 1_577_836_800 })}`,
+    };
+    for (const [what, authorization] of Object.entries(refused)) assert.equal(await post(authorization), 401, what);
+    assert.equal(turns.length, 0);
+  });
+
+  it('refuses a key that is not endorsed for the channel', async () => {
+    const { post } = setUp();
+    assert.equal(await post(`Bearer ${await openId.token()}`, { channelId: 'directline' }), 401);
+  });
+
+  it('refuses a service address that is no channel, before it looks at the token', async () => {
+    const { post } = setUp();
+    const token = await openId.token({ serviceurl: 'https://attacker.example/' });
+    assert.equal(await post(`Bearer ${token}`, { serviceUrl: 'https://attacker.example/' }), 403);
+    assert.equal(await post(`Bearer ${token}`, { serviceUrl: 'http://127.0.0.1:5000/' }), 403);
+  });
+
+  it('says so when a token cannot be checked just now', async () => {
+    openId.goDown();
+    const { post, turns } = setUp();
+    assert.equal(await post(`Bearer ${await openId.token()}`), 503);
+    assert.equal(turns.length, 0);
+  });
+});

@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import { listenOnFreePort, readJson } from './http-double.ts';
+
+/** What the connector was sent. */
+export interface Delivered {
+  readonly path: string;
+  readonly body: Record<string, unknown>;
+}
+
+/** A Bot Framework connector on this machine that keeps what a bot replies. */
+export interface ConnectorDouble {
+  readonly serviceUrl: string;
+  readonly delivered: Delivered[];
+  /** The next replies get these statuses; afterwards 200 again. */
+  readonly failures: { status: number; retryAfter?: string }[];
+  close(): Promise<void>;
+}
+
+export async function startConnectorDouble(): Promise<ConnectorDouble> {
+  const delivered: Delivered[] = [];
+  const failures: { status: number; retryAfter?: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = await readJson(request);
+    const failure = failures.shift();
+    if (failure) {
+      response.writeHead(failure.status, failure.retryAfter ? { 'retry-after': failure.retryAfter } : {});
+      response.end('{}');
+      return;
+    }
+    delivered.push({ path: request.url ?? '', body });
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ id: `reply-${delivered.length}` }));
+  });
+  const { origin, close } = await listenOnFreePort(server);
+  return { serviceUrl: origin, delivered, failures, close };
+}
