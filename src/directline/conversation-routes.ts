@@ -1,0 +1,138 @@
+import type { Request, Server } from 'restify';
+import { z } from 'zod';
+import { type Activity, activitySchema } from '../domain/activity.ts';
+import { IntakeError } from '../domain/errors.ts';
+import type { Ids, Store, StoredConversation } from '../domain/ports.ts';
+import { type Caller, checkAccess } from './access.ts';
+import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
+import { type Answer, problem, refuse, route } from './answers.ts';
+import { authorOf, isAnswer } from './author.ts';
+import type { Conversations } from './conversations.ts';
+import { granted } from './token-routes.ts';
+import type { Grant, Tokens } from './tokens.ts';
+import type { TurnOutcome } from './turn-runner.ts';
+
+/** What the conversation routes are made of. */
+export interface ConversationParts {
+  readonly conversations: Conversations;
+  readonly store: Pick<Store, 'listActivities'>;
+  readonly tokens: Tokens;
+  readonly ids: Ids;
+  /** Scheme and host of the socket that this client may open, for instance `wss://support.example`. */
+  socketOrigin(req: Request): string;
+}
+
+/** Name of the upload route; the server leaves bodies of routes that are named like this unread. */
+const UPLOAD_ROUTE = 'directline-upload-unread-body';
+const BASE = '/v3/directline/conversations';
+const SYSTEM = { system: 'stream' } as const;
+const PAGE = 100;
+
+const startSchema = z.looseObject({ locale: z.string().max(40).nullish() }).nullish();
+
+type Opened =
+  | { readonly refused: Answer }
+  | { readonly id: string; readonly caller: Caller; readonly stored: StoredConversation };
+
+async function open({ tokens, conversations }: ConversationParts, req: Request): Promise<Opened> {
+  const id = String(req.params.id);
+  const access = await checkAccess(tokens, req, id);
+  if ('refused' in access) return access;
+  const stored = /^[\w-]{1,100}$/.test(id) ? await conversations.load(id) : null;
+  if (!stored) return { refused: refuse('ConversationNotFound', 'This conversation does not exist. Start a new one.') };
+  return { id, caller: access.caller, stored };
+}
+
+function grantOf(caller: Caller, conversationId: string): Grant {
+  return caller.kind === 'token' ? caller.grant : { conversationId, user: null, trustedOrigins: [] };
+}
+
+async function withStream(parts: ConversationParts, req: Request, grant: Grant, position: number): Promise<object> {
+  const ticket = await parts.tokens.issueTicket(grant.conversationId);
+  const address = `${parts.socketOrigin(req)}${BASE}/${grant.conversationId}/stream`;
+  return { ...(await granted(parts.tokens, grant)), streamUrl: `${address}?watermark=${position}&t=${ticket}` };
+}
+
+async function start(parts: ConversationParts, req: Request): Promise<Answer> {
+  const access = await checkAccess(parts.tokens, req, null);
+  if ('refused' in access) return access.refused;
+  const body = startSchema.safeParse(req.body);
+  if (!body.success) return problem(body.error);
+  const grant = grantOf(access.caller, parts.ids.uuid());
+  const author = grant.user ? authorOf(access.caller, null) : null;
+  if (author && isAnswer(author)) return author;
+  const isNew = await parts.conversations.start(grant.conversationId, author, body.data?.locale ?? null);
+  // A stream begins where the last start was; a new conversation from its welcome on.
+  const position = isNew ? 0 : ((await parts.conversations.load(grant.conversationId))?.lastSeq ?? 0);
+  return { status: isNew ? 201 : 200, body: await withStream(parts, req, grant, position) };
+}
+
+async function reconnect(parts: ConversationParts, req: Request): Promise<Answer> {
+  const opened = await open(parts, req);
+  if ('refused' in opened) return opened.refused;
+  const watermark = parseWatermark(req.query.watermark);
+  if (watermark === null) return refuse('BadArgument', 'The watermark has to be one that this conversation gave.');
+  const position = watermark === 'absent' ? opened.stored.lastSeq : watermark;
+  return { status: 200, body: await withStream(parts, req, grantOf(opened.caller, opened.id), position) };
+}
+
+function answerTurn(outcome: TurnOutcome): Answer {
+  if (outcome.kind === 'done') return { status: 200, body: { id: outcome.result.activityId } };
+  if (outcome.kind === 'late') {
+    return refuse('BotError', 'The bot needs longer than usual. Its answer arrives in the conversation.');
+  }
+  return outcome.error instanceof IntakeError && outcome.error.code === 'InvalidInput'
+    ? refuse('BadArgument', outcome.error.message)
+    : refuse('BotError', 'The bot could not take the message. Send it again.');
+}
+
+function parseActivity(body: unknown): { readonly activity: Activity } | { readonly refused: Answer } {
+  if (Array.isArray(body)) return { refused: refuse('BadArgument', 'Send one activity at a time.') };
+  const parsed = activitySchema.safeParse(body);
+  if (!parsed.success) return { refused: problem(parsed.error) };
+  const { type } = parsed.data;
+  return type === 'conversationUpdate' || type === 'invoke'
+    ? { refused: refuse('BadArgument', `Activities of type ${type} are not taken from clients. Send a message.`) }
+    : { activity: parsed.data };
+}
+
+async function post(parts: ConversationParts, req: Request): Promise<Answer> {
+  const opened = await open(parts, req);
+  if ('refused' in opened) return opened.refused;
+  const parsed = parseActivity(req.body);
+  if ('refused' in parsed) return parsed.refused;
+  const { activity } = parsed;
+  const author = authorOf(opened.caller, activity.from);
+  if (isAnswer(author)) return author;
+  // Typing and other signs are taken and dropped: nothing answers to them.
+  if (activity.type !== 'message') return { status: 200, body: { id: `${opened.id}|${parts.ids.uuid()}` } };
+  return answerTurn(await parts.conversations.say(opened.stored, opened.id, author, activity));
+}
+
+async function list(parts: ConversationParts, req: Request): Promise<Answer> {
+  const opened = await open(parts, req);
+  if ('refused' in opened) return opened.refused;
+  const watermark = parseWatermark(req.query.watermark);
+  if (watermark === null) return refuse('BadArgument', 'The watermark has to be one that this conversation gave.');
+  const from = watermark === 'absent' ? 0 : Math.min(watermark, opened.stored.lastSeq);
+  const rows = await parts.store.listActivities(SYSTEM, storedId(opened.id), from, PAGE);
+  return { status: 200, body: toActivitySet(rows, from) };
+}
+
+async function upload(parts: ConversationParts, req: Request): Promise<Answer> {
+  const opened = await open(parts, req);
+  if ('refused' in opened) return opened.refused;
+  return refuse('NotImplemented', 'Files cannot be sent here. Describe what they show.', { Connection: 'close' });
+}
+
+/**
+ * Registers the conversations of the Direct Line API 3.0 under `/v3/directline`, as far as Web Chat 4.18 and directlinejs
+ * 0.15 use them: start, reconnect, post, read. Uploads are refused with 501 in the error shape.
+ */
+export function registerConversationRoutes(server: Server, parts: ConversationParts): void {
+  route(server, 'post', BASE, (req) => start(parts, req));
+  route(server, 'get', `${BASE}/:id`, (req) => reconnect(parts, req));
+  route(server, 'post', `${BASE}/:id/activities`, (req) => post(parts, req));
+  route(server, 'get', `${BASE}/:id/activities`, (req) => list(parts, req));
+  route(server, 'post', `${BASE}/:id/upload`, (req) => upload(parts, req), UPLOAD_ROUTE);
+}

@@ -1,0 +1,245 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import restify, { type Next, type Request, type Response, type Server } from 'restify';
+import { isIntakeError } from '../domain/errors.ts';
+import type { Log } from '../log.ts';
+import { crossOrigin } from './cross-origin.ts';
+import { errorAnswer, statusAnswer } from './error-answer.ts';
+import { jsonBody } from './json-body.ts';
+import { restifyLog } from './restify-log.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** What a request may cost. */
+export interface HttpLimits {
+  /** Largest JSON body in bytes. */
+  readonly bodyBytes: number;
+  /** Milliseconds until all headers are there. */
+  readonly headersMs: number;
+  /** Milliseconds until the whole request is there. */
+  readonly requestMs: number;
+  /** Milliseconds that an idle connection is kept. */
+  readonly keepAliveMs: number;
+  /** Milliseconds that a stop waits for running requests before it goes on without them. */
+  readonly stopMs: number;
+}
+
+/** The limits in force where none are given. */
+const HTTP_LIMITS: HttpLimits = {
+  bodyBytes: 256 * 1024,
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 65_000,
+  stopMs: 20_000,
+};
+
+/** One answered request, for the metrics; `route` is the route's pattern and never holds ids or tokens. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** What the server is made of. */
+export interface HttpServerParts {
+  readonly log: Log;
+  newRequestId(): string;
+  /** Told each answered request. */
+  observe?(seen: SeenRequest): void;
+  readonly limits?: Partial<HttpLimits>;
+  /** Sites whose pages may call the chat routes. */
+  readonly widgetOrigins?: readonly string[];
+  /** Whether the product is reached by HTTPS. */
+  readonly https?: boolean;
+}
+
+/** Takes over a connection that asks for an upgrade; false when the address is not its own. */
+export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+
+/** What a stop does once no request is running any more. */
+export interface StopSteps {
+  /** Resolves when work that goes on behind the requests is done, for instance turns. */
+  drain(): Promise<void>;
+  /** Closes WebSockets with code 1001. */
+  closeSockets(): void;
+}
+
+/** A server on which the adapters register their routes. */
+export interface HttpServer {
+  readonly routes: Server;
+  onUpgrade(handler: UpgradeHandler): void;
+  /**
+   * Starts to listen.
+   * @param port 0 takes any free one
+   * @returns the port taken
+   * @throws Error of node:net when the port cannot be had
+   */
+  listen(port: number, host?: string): Promise<number>;
+  isStopping(): boolean;
+  /** Accepts nothing more, lets running requests end, then does the steps and closes all connections. Safe to repeat. */
+  stop(steps: StopSteps): Promise<void>;
+}
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+
+function refuseConnection(socket: Duplex, status: number): void {
+  const body = JSON.stringify(statusAnswer(status).body);
+  if (!socket.writable) return void socket.destroy();
+  const head = [
+    `HTTP/1.1 ${status} ${status === 404 ? 'Not Found' : status === 503 ? 'Service Unavailable' : 'Bad Request'}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function statusOfClientError(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
+
+/** restify builds a URL from the Host header and throws outside of any handler when it cannot: one request ends the process. */
+function isReadable(req: Request): boolean {
+  const host = req.headers.host ?? '';
+  const name = host.replace(/:\d{1,5}$/, '');
+  if (!/^[A-Za-z0-9._-]{1,253}$/.test(name) && isIP(name.replace(/^\[|\]$/g, '')) === 0) return false;
+  try {
+    decodeURIComponent(req.getUrl().pathname ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function routeOf(req: Request): string {
+  const path = req.getRoute()?.path;
+  return typeof path === 'string' ? path : 'none';
+}
+
+function prepare(server: Server, parts: HttpServerParts, limits: HttpLimits, isStopping: () => boolean): void {
+  server.pre(function greet(req: Request, res: Response, next: Next) {
+    const given = req.headers['x-request-id'];
+    res.setHeader('X-Request-Id', typeof given === 'string' && REQUEST_ID.test(given) ? given : parts.newRequestId());
+    setSecurityHeaders(res, parts.https ?? false);
+    if (isStopping()) res.setHeader('Connection', 'close');
+    if (isReadable(req)) return next();
+    res.send(400, statusAnswer(400).body);
+    next(false);
+  });
+  server.pre(crossOrigin(parts.widgetOrigins ?? []));
+  server.use(jsonBody(limits.bodyBytes));
+  server.use(restify.plugins.queryParser({ mapParams: false, plainObjects: true }));
+}
+
+function answerErrors(server: Server, log: Log): void {
+  server.on('restifyError', (req: Request, res: Response, error: unknown, done: () => void) => {
+    const answer = errorAnswer(error);
+    if (answer.status >= 500 && !isIntakeError(error, 'Unavailable')) {
+      log.error({ err: error, route: routeOf(req), requestId: res.getHeader('X-Request-Id') }, 'request failed');
+    }
+    if (!res.headersSent) res.send(answer.status, answer.body);
+    done();
+  });
+  // restify repeats the errors of its server, and one that nobody hears ends the process.
+  server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
+  server.server.on('clientError', (error: unknown, socket: Duplex) => {
+    refuseConnection(socket, statusOfClientError(error));
+  });
+}
+
+function report(server: Server, parts: HttpServerParts): Set<Response> {
+  const running = new Set<Response>();
+  server.on('pre', (req: Request, res: Response) => {
+    const started = performance.now();
+    running.add(res);
+    res.once('close', () => {
+      running.delete(res);
+      const seconds = (performance.now() - started) / 1000;
+      const seen = { method: req.method ?? '', route: routeOf(req), status: res.statusCode, seconds };
+      parts.observe?.(seen);
+      if (seen.route !== '/healthz' && seen.route !== '/metrics' && seen.route !== '/readyz') {
+        parts.log.info({ ...seen, requestId: res.getHeader('X-Request-Id') }, 'request');
+      }
+    });
+  });
+  return running;
+}
+
+async function withinMs(work: Promise<unknown>, ms: number): Promise<void> {
+  const timeout = Promise.withResolvers<void>();
+  const timer = setTimeout(timeout.resolve, ms);
+  await Promise.race([work, timeout.promise]).finally(() => clearTimeout(timer));
+}
+
+function ended(running: ReadonlySet<Response>): Promise<unknown> {
+  return Promise.all([...running].map((res) => new Promise((resolve) => res.once('close', resolve))));
+}
+
+/** restify's own formatter shows what an error says inside; this one never does. */
+function formatJson(_req: Request, res: Response, body: unknown): string {
+  const text = JSON.stringify(body instanceof Error ? errorAnswer(body).body : (body ?? null));
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  return text;
+}
+
+/**
+ * The HTTP server: limits, request ids, security headers, the error shape, graceful stop. Routes are registered on
+ * `routes` by their adapters. restify 12 wants handlers that are `async (req, res)` or `(req, res, next)`; an async one
+ * with three parameters throws when it is registered, and a plain one that throws ends the process.
+ */
+export function createHttpServer(parts: HttpServerParts): HttpServer {
+  const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const server = restify.createServer({ name: '', formatters: { 'application/json': formatJson } });
+  // The types of restify ask for a bunyan logger, which nobody has; it only calls these functions.
+  Reflect.set(server, 'log', restifyLog(parts.log));
+  const upgrades: UpgradeHandler[] = [];
+  let stopping: Promise<void> | null = null;
+  const isStopping = (): boolean => stopping !== null;
+  Object.assign(server.server, {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+  });
+  prepare(server, parts, limits, isStopping);
+  answerErrors(server, parts.log);
+  const running = report(server, parts);
+  server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Until a handler takes it, nobody listens for errors of this socket; an unheard one ends the process.
+    socket.on('error', () => socket.destroy());
+    if (isStopping()) return refuseConnection(socket, 503);
+    if (!upgrades.some((handler) => handler(req, socket, head))) refuseConnection(socket, 404);
+  });
+
+  async function stop(steps: StopSteps): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
+    server.server.closeIdleConnections();
+    await withinMs(ended(running), limits.stopMs);
+    await withinMs(steps.drain(), limits.stopMs);
+    steps.closeSockets();
+    server.server.closeIdleConnections();
+    await withinMs(closed, 1000);
+    server.server.closeAllConnections();
+    await withinMs(closed, 1000);
+  }
+
+  return {
+    routes: server,
+    onUpgrade: (handler) => void upgrades.push(handler),
+    isStopping,
+    listen: (port, host = '0.0.0.0') =>
+      new Promise((resolve, reject) => {
+        server.server.once('error', reject);
+        server.listen(port, host, () => {
+          server.server.off('error', reject);
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    stop: (steps) => {
+      stopping ??= stop(steps);
+      return stopping;
+    },
+  };
+}

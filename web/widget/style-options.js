@@ -1,0 +1,33 @@
+const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
+/** How Web Chat looks here; all else is its default. */
+export const STYLE_OPTIONS = Object.freeze({
+  accent: '#0f6cbd',
+  primaryFont: FONT,
+  backgroundColor: '#ffffff',
+  rootHeight: '100%',
+  rootWidth: '100%',
+  paddingRegular: 14,
+  bubbleBackground: '#f4f3f0',
+  bubbleBorderColor: '#f4f3f0',
+  bubbleBorderRadius: 14,
+  bubbleMaxWidth: 640,
+  bubbleMinHeight: 36,
+  bubbleTextColor: '#1b1a19',
+  bubbleFromUserBackground: '#0f6cbd',
+  bubbleFromUserBorderColor: '#0f6cbd',
+  bubbleFromUserBorderRadius: 14,
+  bubbleFromUserTextColor: '#ffffff',
+  cardEmphasisBackgroundColor: '#f4f3f0',
+  suggestedActionLayout: 'flow',
+  suggestedActionBackgroundColor: '#ffffff',
+  suggestedActionBorderColor: '#0f6cbd',
+  suggestedActionBorderRadius: 18,
+  suggestedActionTextColor: '#0c3b5e',
+  sendBoxBackground: '#ffffff',
+  sendBoxBorderTop: '1px solid #dcdad6',
+  sendBoxTextWrap: true,
+  // Files are not taken yet, so nobody is invited to send one.
+  hideUploadButton: true,
+  disableFileUpload: true,
+});
