@@ -16,8 +16,6 @@ export interface Outcome {
   readonly replies: readonly Reply[];
 }
 
-/** Input in words. */
-export type TextInput = Extract<Input, { type: 'text' }>;
 /** A pressed card button with its fields. */
 export type ActionInput = Extract<Input, { type: 'action' }>;
 

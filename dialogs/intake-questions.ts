@@ -166,7 +166,7 @@ export function reachable({ preferredContact: way, contactPhone, contactEmail }:
  * The intake's questions in the order in which they are asked. To add one: its id in `state.ts`, an entry here,
  * its words under `questions` in both locales; the form card takes the same field name.
  */
-export const QUESTIONS: readonly Question[] = [
+const QUESTIONS: readonly Question[] = [
   yesNo(
     'boughtDirectly',
     (draft, desk) => desk.eligibility(draft.boughtDirectly).result === 'ask-purchase',

@@ -103,7 +103,7 @@ function draftLines(draft: Draft, locale: Locale): readonly ReviewLine[] {
 /** The review as one Markdown message for people without cards. */
 export function reviewText(review: Review, locale: Locale): string {
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
-  const section = (title: string, body: string) => (body ? `**${phrase(locale, title)}**\n${body}` : '');
+  const section = (title: string, body: string) => (body ? `**${phrase(locale, title)}**\n\n${body}` : '');
   return [
     phrase(locale, 'review.intro'),
     list(
@@ -113,9 +113,9 @@ export function reviewText(review: Review, locale: Locale): string {
     ),
     `**${review.severity}**`,
     section('review.why', list(review.reasons)),
-    section('review.due', [review.due, list(review.dueReasons)].filter(Boolean).join('\n')),
+    section('review.due', [review.due, list(review.dueReasons)].filter(Boolean).join('\n\n')),
     section('review.duties', list(review.duties)),
-    review.notices.join('\n'),
+    review.notices.join(' '),
     phrase(locale, 'review.choose'),
   ]
     .filter(Boolean)

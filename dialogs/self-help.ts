@@ -80,16 +80,16 @@ function articleReplies(
 /** The best article with its steps, the others by name: a wall of steps would not be read. */
 function articleText([first, ...others]: readonly Article[], locale: Locale): string {
   const link = ({ title, url }: Article) => `[${title}](${url})`;
-  const best = first ? `**${link(first)}**\n${numbered(first.steps)}` : '';
+  const best = first ? `**${link(first)}**\n\n${numbered(first.steps)}` : '';
   const more = others.map((article) => `- ${link(article)}`).join('\n');
-  return [best, more && `${phrase(locale, 'selfHelp.more')}\n${more}`].filter(Boolean).join('\n\n');
+  return [best, more && `${phrase(locale, 'selfHelp.more')}\n\n${more}`].filter(Boolean).join('\n\n');
 }
 
 function healthText(health: HealthCheck, { state, desk }: Talk): string {
   const { locale } = state;
   if (health.result === 'matched') {
     const incidents = health.incidents.map(({ id, title, status }) => `- ${id} ${title} (${status})`).join('\n');
-    return `${phrase(locale, 'health.matched')}\n${incidents}`;
+    return `${phrase(locale, 'health.matched')}\n\n${incidents}`;
   }
   if (health.result === 'none') return phrase(locale, 'health.none');
   return phrase(locale, 'health.notChecked', { portal: desk.policy.portal.adminCenter });

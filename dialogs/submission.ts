@@ -23,13 +23,13 @@ export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key
     level: phrase(locale, `values.severity.${request.severity.assigned}`),
   });
   const due = dueText(request.response, zoneOf(desk), locale);
-  const next = [
-    ...dutiesAt(desk.policy, request.severity.assigned).map((duty) => reasonText(duty, locale)),
-    phrase(locale, 'receipt.askStatus', { reference: request.reference }),
-  ];
+  const duties = dutiesAt(desk.policy, request.severity.assigned).map((duty) => reasonText(duty, locale));
+  const next = phrase(locale, 'receipt.askStatus', { reference: request.reference });
   const text = phrase(locale, key, { reference: request.reference });
-  if (speaksInCards(state))
-    return { text, card: receiptCard({ reference: request.reference, severity, due, next }, locale) };
-  const lines = [severity, phrase(locale, 'labelled', { label: phrase(locale, 'review.due'), value: due }), ...next];
-  return { text: `${text}\n\n${lines.map((line) => `- ${line}`).join('\n')}` };
+  if (speaksInCards(state)) {
+    return { text, card: receiptCard({ reference: request.reference, severity, due, duties, next }, locale) };
+  }
+  const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
+  const facts = list([severity, phrase(locale, 'labelled', { label: phrase(locale, 'review.due'), value: due })]);
+  return { text: [text, facts, `**${phrase(locale, 'review.duties')}**`, list(duties), next].join('\n\n') };
 }

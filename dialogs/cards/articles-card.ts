@@ -1,5 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Locale } from '../../src/domain/locale.ts';
+import { numbered } from '../choices.ts';
 import { phrase } from '../phrases.ts';
 import { card, heading, type Node, submit, text } from './elements.ts';
 
@@ -47,7 +48,8 @@ function section(article: Article, index: number, locale: Locale): readonly Node
       type: 'Container',
       id: stepsId,
       isVisible: index === 0,
-      items: article.steps.map((step, number) => text(`${number + 1}. ${step}`, { spacing: 'small' })),
+      // One text for all steps: Web Chat counts each text's list anew.
+      items: [text(numbered(article.steps), { spacing: 'small' })],
     },
   ];
 }

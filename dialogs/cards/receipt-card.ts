@@ -1,13 +1,16 @@
 import type { Locale } from '../../src/domain/locale.ts';
 import { phrase } from '../phrases.ts';
-import { bullets, card, heading, type Node, text } from './elements.ts';
+import { bullets, card, heading, type Node, subheading, text } from './elements.ts';
 
 /** What the person keeps after filing. */
 export interface Receipt {
   readonly reference: string;
   readonly severity: string;
   readonly due: string;
-  readonly next: readonly string[];
+  /** What the customer has to do at this level (rule D4). */
+  readonly duties: readonly string[];
+  /** How to see where it stands. */
+  readonly next: string;
 }
 
 /** The reference in large letters, with level, due time and what happens next. */
@@ -23,7 +26,9 @@ export function receiptCard(receipt: Receipt, locale: Locale): Node {
         { title: phrase(locale, 'review.due'), value: receipt.due },
       ],
     },
-    ...bullets(receipt.next),
+    subheading(phrase(locale, 'review.duties')),
+    ...bullets(receipt.duties),
+    text(receipt.next, { spacing: 'medium' }),
   ];
   return card(body, [], `${title} ${receipt.reference}. ${receipt.severity}. ${receipt.due}`);
 }

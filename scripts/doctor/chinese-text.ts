@@ -15,7 +15,7 @@ const PATTERNS: readonly string[] = [
   'src/domain/redaction.ts',
   'src/domain/secret-patterns.ts',
   'src/knowledge/tokenizer.ts',
-  'src/language/facts/',
+  'src/language/',
 ];
 
 const isText = (node: ts.Node): boolean =>

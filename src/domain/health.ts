@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One incident of the operator's service health, as shown and stored. */
-export const incidentSchema = z.strictObject({
+const incidentSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   status: z.string(),

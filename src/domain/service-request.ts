@@ -10,7 +10,7 @@ import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
 export const severitySchema = z.enum(['A', 'B', 'C']);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** ITIL states of a request; {@link STATUS_CHANGES} says which may follow which. */
+/** ITIL states of a request; {@link canChangeStatus} says which may follow which. */
 export const requestStatusSchema = z.enum([
   'new',
   'in-progress',
@@ -22,7 +22,7 @@ export const requestStatusSchema = z.enum([
 export type RequestStatus = z.infer<typeof requestStatusSchema>;
 
 /** Legal changes of status; a resolved request can be reopened, a closed or cancelled one cannot. */
-export const STATUS_CHANGES: Readonly<Record<RequestStatus, readonly RequestStatus[]>> = {
+const STATUS_CHANGES: Readonly<Record<RequestStatus, readonly RequestStatus[]>> = {
   new: ['in-progress', 'waiting-customer', 'resolved', 'cancelled'],
   'in-progress': ['waiting-customer', 'resolved', 'cancelled'],
   'waiting-customer': ['in-progress', 'resolved', 'cancelled'],
@@ -57,7 +57,6 @@ export const attemptSchema = z.strictObject({
   articleId: z.string(),
   outcome: z.enum(['offered', 'not-solved']),
 });
-export type Attempt = z.infer<typeof attemptSchema>;
 
 /** When the first response is due (support policy section 6); null where the operator promises none. */
 export const responseTargetSchema = z.strictObject({
@@ -77,14 +76,13 @@ export const severityAssessmentSchema = z.strictObject({
 export type SeverityAssessment = z.infer<typeof severityAssessmentSchema>;
 
 /** Something that happened to a request, append-only. */
-export const requestEventSchema = z.strictObject({
+const requestEventSchema = z.strictObject({
   seq: z.int().min(1),
   type: z.enum(['created', 'status-changed', 'severity-changed', 'message']),
   at: z.iso.datetime(),
   actor: z.string(),
   data: z.record(z.string(), z.json()),
 });
-export type RequestEvent = z.infer<typeof requestEventSchema>;
 
 /** The request record, version 1: the contract with staff, backends and the stored form. */
 export const serviceRequestSchema = z.strictObject({

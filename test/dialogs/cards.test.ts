@@ -63,7 +63,10 @@ for (const locale of LOCALES) {
     form,
     review,
     articles: articlesCard([article, { ...article, id: 'b' }], draft.id, locale),
-    receipt: receiptCard({ reference: 'SR-20260303-0001', severity: 'A', due: 'today', next: ['wait'] }, locale),
+    receipt: receiptCard(
+      { reference: 'SR-20260303-0001', severity: 'A', due: 'today', duties: ['answer'], next: 'wait' },
+      locale,
+    ),
   };
 
   describe(`cards in ${locale}`, () => {

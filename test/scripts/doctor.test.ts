@@ -96,15 +96,15 @@ const examples: readonly Example[] = [
   {
     rule: chineseText,
     kept: {
-      'src/language/read.ts': '// 「收不到邮件」 is an example\nexport const stop = /[。！？]/;',
-      'src/language/words.json': json(['邮件']),
+      'src/services/read.ts': '// 「收不到邮件」 is an example\nexport const stop = /[。！？]/;',
+      'src/services/words.json': json(['邮件']),
       'src/language/facts/state.ts': 'export const down = /(?:全部)?瘫痪/;',
       'test/read.test.ts': "export const text = '邮件';",
     },
     broken: [
       {
-        files: { 'src/language/read.ts': "\n\nexport const mail = '邮件';" },
-        says: /^src\/language\/read\.ts:3: '邮件'$/,
+        files: { 'src/services/read.ts': "\n\nexport const mail = '邮件';" },
+        says: /^src\/services\/read\.ts:3: '邮件'$/,
       },
       { files: { 'dialogs/talk.ts': 'export const yes = /^是$/;' }, says: /talk\.ts:1: \/\^是\$\// },
       { files: { 'dialogs/talk.ts': `export const hello = (name: string) => \`你好 $${'{name}'}\`;` }, says: /你好/ },

@@ -12,9 +12,9 @@ interface CardModule {
   Versions: { v1_5: unknown };
 }
 
-// The package's ES modules lack file endings, which Node refuses; its single-file bundle loads.
 const isCardModule = (value: unknown): value is CardModule =>
   z.object({ AdaptiveCard: z.function(), SerializationContext: z.function() }).safeParse(value).success;
+// The package's ES modules lack file endings, which Node refuses; its single-file bundle loads.
 const loaded: unknown = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
 if (!isCardModule(loaded)) throw new Error('The adaptivecards bundle has another shape than expected.');
 const { AdaptiveCard, SerializationContext, Versions } = loaded;

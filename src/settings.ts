@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { operatorSchema } from './domain/person.ts';
+
+/** Variables by name, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where requests can be handed to. */
+export const backendSchema = z.enum(['webhook', 'servicenow', 'dynamics365', 'zendesk']);
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The parameters that the SDK wants all together for a cloud other than the public one. */
+export const CHINA_SETTINGS = [
+  'OAuthUrl',
+  'ToChannelFromBotLoginUrl',
+  'ToChannelFromBotOAuthScope',
+  'ToBotFromChannelTokenIssuer',
+  'ToBotFromChannelOpenIdMetadataUrl',
+  'ToBotFromEmulatorOpenIdMetadataUrl',
+] as const;
+
+// Published settings of Azure China end each line with a comma; pasted into a file of settings every address breaks.
+const word = z
+  .string()
+  .refine(
+    (value) => !value.endsWith(','),
+    'ends with a comma; remove it (settings copied from a sample often carry one)',
+  );
+
+const httpsUrl = word.refine(isHttpsUrl, 'must be an address that starts with https://');
+const guid = word.refine(
+  (value) => z.guid().safeParse(value).success,
+  'must be a GUID such as 00000000-0000-0000-0000-000000000000',
+);
+
+const list = word.transform((value) => value.split(',').map((item) => item.trim()));
+
+const oneOf = <const Values extends readonly string[]>(values: Values) =>
+  word.pipe(z.enum(values, { error: `must be one of ${values.join(', ')}` }));
+
+/** Every setting of this release, each with its description and an example for `.env.example`. */
+export const settingsSchema = z.object({
+  PORT: word
+    .refine((value) => /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65535, 'must be a whole number from 1 to 65535')
+    .transform(Number)
+    .default(3978)
+    .meta({ description: 'TCP port to listen on.', example: '3978' }),
+  HOST: word.optional().meta({
+    description: 'Address to listen on: 127.0.0.1 in development, 0.0.0.0 in production.',
+    example: '127.0.0.1',
+  }),
+  NODE_ENV: oneOf(['development', 'test', 'production'])
+    .default('development')
+    .meta({ description: 'production refuses every unsafe default.', example: 'development' }),
+  DATABASE_URL: word
+    .refine(
+      (value) => /^file:.+/.test(value),
+      'must start with file: and name a file; PostgreSQL is not part of this release',
+    )
+    .default('file:./data/intake.db')
+    .meta({ description: 'Where everything is kept: a SQLite file.', example: 'file:./data/intake.db' }),
+  PUBLIC_URL: word
+    .refine(isOrigin, 'must be an address without a path, such as https://support.contoso.example')
+    .transform((value) => new URL(value).origin)
+    .optional()
+    .meta({
+      description: 'Address under which people reach this server; https in production.',
+      example: 'http://localhost:3978',
+    }),
+  MicrosoftAppId: guid
+    .optional()
+    .meta({ description: 'App id of the bot registration; empty in development only.', example: '' }),
+  MicrosoftAppPassword: z
+    .string()
+    .optional()
+    .meta({ description: 'Client secret of the bot registration; empty for UserAssignedMSI.', example: '' }),
+  MicrosoftAppType: oneOf(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).optional().meta({
+    description: 'Kind of the registration: SingleTenant, UserAssignedMSI or MultiTenant.',
+    example: 'SingleTenant',
+  }),
+  MicrosoftAppTenantId: guid
+    .optional()
+    .meta({ description: 'Tenant of the registration, for SingleTenant and UserAssignedMSI.', example: '' }),
+  OAuthUrl: httpsUrl.optional().meta({
+    description: 'Azure China only (set all six or none): token service.',
+    example: 'https://token.botframework.azure.cn/',
+  }),
+  ToChannelFromBotLoginUrl: httpsUrl.optional().meta({
+    description: 'Azure China only: where the bot gets its token; ends with the tenant of the registration.',
+    example: 'https://login.partner.microsoftonline.cn/00000000-0000-0000-0000-000000000000',
+  }),
+  ToChannelFromBotOAuthScope: httpsUrl
+    .optional()
+    .meta({ description: 'Azure China only: scope of that token.', example: 'https://api.botframework.azure.cn' }),
+  ToBotFromChannelTokenIssuer: httpsUrl.optional().meta({
+    description: 'Azure China only: who signs what channels send.',
+    example: 'https://api.botframework.azure.cn',
+  }),
+  ToBotFromChannelOpenIdMetadataUrl: httpsUrl.optional().meta({
+    description: 'Azure China only: the keys of that signer.',
+    example: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+  }),
+  ToBotFromEmulatorOpenIdMetadataUrl: httpsUrl.optional().meta({
+    description: 'Azure China only: keys for tokens of the Emulator.',
+    example:
+      'https://login.partner.microsoftonline.cn/a55a4d5b-9241-49b1-b4ff-befa8db00269/v2.0/.well-known/openid-configuration',
+  }),
+  ValidateAuthority: oneOf(['true', 'false'])
+    .optional()
+    .meta({ description: 'Azure China only: check the login address; true unless told otherwise.', example: 'true' }),
+  CallerId: word
+    .optional()
+    .meta({ description: 'Azure China only: an own urn that marks the caller; leave it empty.', example: '' }),
+  DIRECTLINE_SECRET: list
+    .refine(
+      (secrets) => secrets.length <= 2 && secrets.every(Boolean),
+      'must be one secret, or the new and the old one with a comma between',
+    )
+    .optional()
+    .meta({
+      description:
+        'Signs the tokens of the web widget; a second one after a comma stays valid while you change it. At least 32 characters each in production; made for you in development.',
+      example: '',
+    }),
+  STAFF_API_KEY: word.optional().meta({
+    description: 'Key of the staff API; at least 32 characters in production, made for you in development.',
+    example: '',
+  }),
+  WIDGET_ORIGINS: list
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'must be origins such as https://www.contoso.example with a comma between, no * and no path',
+    )
+    .transform((origins) => origins.map((origin) => new URL(origin).origin))
+    .optional()
+    .meta({ description: 'Other sites that may show the widget, with a comma between.', example: '' }),
+  DIRECTORY_FILE: word.optional().meta({
+    description: 'JSON file of people and organisations; the demo people when unset, in development only.',
+    example: '',
+  }),
+  CLU_ENDPOINT: httpsUrl.optional().meta({
+    description: 'Azure language service (set all four or none; the local recogniser answers without it).',
+    example: '',
+  }),
+  CLU_KEY: word.optional().meta({ description: 'Its key.', example: '' }),
+  CLU_PROJECT: word.optional().meta({ description: 'Its project.', example: '' }),
+  CLU_DEPLOYMENT: word.optional().meta({ description: 'The deployment of that project.', example: '' }),
+  BACKENDS: list
+    .pipe(z.array(backendSchema, { error: `must be a list of ${backendSchema.options.join(', ')}` }))
+    .refine((names) => new Set(names).size === names.length, 'names a backend twice')
+    .default(['webhook'])
+    .meta({
+      description:
+        'Where requests go, with a comma between: webhook, servicenow, dynamics365, zendesk. Each request waits in the database for every one of them.',
+      example: 'webhook',
+    }),
+  DEFAULT_OPERATOR: oneOf(operatorSchema.options).default('21vianet').meta({
+    description: 'Whose policy answers people whom the directory does not know: 21vianet or microsoft.',
+    example: '21vianet',
+  }),
+  LOG_LEVEL: oneOf(LOG_LEVELS)
+    .default('info')
+    .meta({ description: `How much is logged: ${LOG_LEVELS.join(', ')}.`, example: 'info' }),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+const metaSchema = z.object({ description: z.string(), example: z.string() });
+
+/** Name to description and example of every setting; `.env.example` must say the same. */
+export const SETTINGS: Readonly<Record<string, z.infer<typeof metaSchema>>> = Object.fromEntries(
+  Object.entries(settingsSchema.shape).map(([name, schema]) => [name, metaSchema.parse(schema.meta())]),
+);
+
+function isHttpsUrl(value: string): boolean {
+  return URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+}

@@ -1,0 +1,39 @@
+import { createHash, randomFillSync } from 'node:crypto';
+import type { Clock, Hash, Ids } from './domain/ports.ts';
+
+/** The time of this machine. */
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** SHA-256 of node:crypto. */
+export const systemHash: Hash = { sha256: (text) => createHash('sha256').update(text).digest('hex') };
+
+/**
+ * UUIDs version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter of 12 bits that starts anew each millisecond
+ * (method 1 of 6.2), then 62 random bits. They grow with each call, so rows that are keyed by them are written in order.
+ */
+export function createIds(
+  clock: Clock,
+  fillRandom: (bytes: Uint8Array) => void = (bytes) => void randomFillSync(bytes),
+): Ids {
+  let last = 0;
+  let counter = 0;
+  return {
+    uuid() {
+      const now = Date.parse(clock.now());
+      counter = now > last ? 0 : counter + 1;
+      // A full counter, or a clock that was set back, borrows the next millisecond rather than repeat itself.
+      last = counter > 0xfff ? last + 1 : Math.max(now, last);
+      counter &= 0xfff;
+      return format(last, counter, fillRandom);
+    },
+  };
+}
+
+function format(milliseconds: number, counter: number, fillRandom: (bytes: Uint8Array) => void): string {
+  const bytes = Buffer.alloc(16);
+  fillRandom(bytes);
+  bytes.writeUIntBE(milliseconds, 0, 6);
+  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IncomingTurn, Recogniser, Store } from '../src/domain/ports.ts';
+import { meteredRecogniser, meteredStore, meteredTurn } from '../src/metered-parts.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { openStore } from '../src/storage/open-store.ts';
+
+const incoming: IncomingTurn = {
+  channel: 'directline',
+  conversationId: 'directline/1',
+  activity: { type: 'message', value: undefined, channelData: undefined },
+  who: { userId: 'dl_somebody', aadObjectId: null, tenantId: null },
+  dedupeKey: null,
+  reference: null,
+  publish: async () => undefined,
+};
+
+describe('metered parts', () => {
+  it('count answered, repeated and failed turns and change nothing about them', async () => {
+    const metrics = createMetrics();
+    const answered = { activityId: '1', duplicate: false };
+    assert.equal(await meteredTurn(async () => answered, metrics)(incoming), answered);
+    await meteredTurn(async () => ({ activityId: '1', duplicate: true }), metrics)(incoming);
+    await assert.rejects(meteredTurn(() => Promise.reject(new Error('down')), metrics)(incoming), /down/);
+    const text = await metrics.text();
+    for (const result of ['answered', 'duplicate', 'failed']) {
+      assert.match(text, new RegExp(`^turns_total\\{channel="directline",result="${result}"\\} 1$`, 'm'));
+    }
+  });
+
+  it('time a commit, also one that fails', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'intake-metered-'));
+    const metrics = createMetrics();
+    const store: Store = meteredStore(await openStore(`file:${join(folder, 'intake.db')}`), metrics);
+    const conversation = {
+      id: 'directline/1',
+      channel: 'directline',
+      tenant: null,
+      personId: null,
+      owner: 'bot' as const,
+      state: null,
+      reference: null,
+      version: 0,
+      lastSeq: 0,
+      createdAt: '2026-03-02T01:00:00.000Z',
+      updatedAt: '2026-03-02T01:00:00.000Z',
+    };
+    const turn = { conversation, activities: [], requests: [], deliveries: [] };
+    await store.commitTurn({ system: 'turn' }, turn);
+    await assert.rejects(store.commitTurn({ system: 'turn' }, turn));
+    assert.match(await metrics.text(), /^commit_seconds_count 2$/m);
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('count what the recognisers decided', async () => {
+    const metrics = createMetrics();
+    const recogniser: Recogniser = {
+      recognise: async () => ({
+        topic: 'none',
+        confidence: 1,
+        alternatives: [],
+        entities: {},
+        severityFacts: {},
+        source: 'clu',
+      }),
+    };
+    await meteredRecogniser(recogniser, metrics).recognise('hello', null);
+    assert.match(await metrics.text(), /^recogniser_decisions_total\{source="clu",decision="none"\} 1$/m);
+  });
+});
