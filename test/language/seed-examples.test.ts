@@ -41,7 +41,6 @@ const SCOPE: readonly (readonly [Topic, string, string])[] = [
   [
     'presales.plans-and-pricing',
     '确定满足业务需求的正确解决方案',
-    'Which is the right solution for our business needs?',
     'Determining the right solution for our business needs',
   ],
   ['presales.find-partner', '寻找合作伙伴', 'Finding a partner'],
