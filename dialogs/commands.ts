@@ -14,6 +14,7 @@ export const COMMANDS = [
   'solved',
   'notSolved',
   'goodbye',
+  'greeting',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 

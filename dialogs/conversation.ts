@@ -70,12 +70,15 @@ function follow(state: ConversationState, input: Input): ConversationState {
   return { ...state, modality, locale: written ?? state.locale };
 }
 
-function welcome({ state, desk }: Talk): Outcome {
-  if (state.welcomed) return { state, replies: [] };
+function welcome(talk: Talk): Outcome {
+  return { state: talk.state, replies: talk.state.welcomed ? [] : hello(talk) };
+}
+
+function hello({ state, desk }: Talk): readonly Reply[] {
   const { locale } = state;
   const name = desk.person?.name;
-  const hello = name ? phrase(locale, 'welcome.named', { name }) : phrase(locale, 'welcome.unnamed');
-  return { state, replies: menuReplies(`${hello}\n\n${phrase(locale, 'welcome.offer')}`, locale) };
+  const greeting = name ? phrase(locale, 'welcome.named', { name }) : phrase(locale, 'welcome.unnamed');
+  return menuReplies(`${greeting}\n\n${phrase(locale, 'welcome.offer')}`, locale);
 }
 
 function menuReplies(text: string, locale: Locale): readonly Reply[] {
@@ -121,6 +124,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
   person: startIntakeOrResume,
   solved,
   notSolved,
+  greeting: (talk) => interrupt(talk, hello(talk)),
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
 };
 

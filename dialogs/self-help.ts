@@ -1,3 +1,4 @@
+import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { HealthCheck } from '../src/domain/health.ts';
@@ -8,32 +9,67 @@ import { answerTopic } from './answers.ts';
 import { articlesCard } from './cards/articles-card.ts';
 import { numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
-import { type Outcome, type Talk, withFrame, withoutFrames, withSuggestions } from './dialog.ts';
+import { type Outcome, say, type Talk, topFrame, withFrame, withoutFrames, withSuggestions } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { tellStatus } from './request-status.ts';
+
+/** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
+const SURE_OF_ANOTHER = 0.9;
 
 /** A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own. */
 export async function listen(talk: Talk, text: string): Promise<Outcome> {
   const understood = await talk.desk.understand(text);
   const { topic, entities } = understood;
-  if (entities.reference || topic === 'support.request-status') return tellStatus(talk, entities.reference ?? null);
-  const noted = noteMessage(talk, text, understood);
+  if (entities.reference) return tellStatus(talk, entities.reference);
+  if (isDetail(talk, understood)) return addDetail(talk, text, understood);
+  if (topic === 'support.request-status') return tellStatus(talk, null);
+  const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
-  return suggestArticles(noted, text, understood);
+  const outcome = await suggestArticles(noted, text, understood);
+  return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+/** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
+function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
+  if (topFrame(state)?.dialog !== 'self-help' || !state.draft?.description || state.draft.topic === topic) return false;
+  return topic === 'none' || (confidence < SURE_OF_ANOTHER && topic !== 'support.contact');
+}
+
+function addDetail({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
+  const { locale } = state;
+  const before = state.draft ?? emptyDraft(desk, locale);
+  const { topic, kind, product } = before;
+  const draft = { ...withMessage(before, text, understood), topic, kind, product };
+  return { state: { ...state, draft }, replies: addedReplies(locale) };
+}
+
+function addedReplies(locale: Locale): readonly Reply[] {
+  const buttons = ['contactSupport', 'solved', 'notSolved'].map((name) => phrase(locale, `buttons.${name}`));
+  return withSuggestions([say(locale, 'selfHelp.added')], buttons);
 }
 
 /**
- * Keeps the message in the draft. Another topic than before is another problem and gets a draft of its own:
- * one request is about one thing.
+ * Keeps the message in the draft. Surely another topic than before is another problem and gets a draft of its own,
+ * for one request is about one thing; `other` is the description that is put aside.
  */
-function noteMessage({ state, desk }: Talk, text: string, understood: Understanding): Talk {
+function noteMessage(
+  { state, desk }: Talk,
+  text: string,
+  understood: Understanding,
+): { talk: Talk; other: string | null } {
   const before = state.draft;
   const isProblem = requestKindOf(understood.topic) !== null;
-  const other = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
-  const base = before && !other ? before : emptyDraft(desk, state.locale);
-  return { state: { ...state, draft: withMessage(base, text, understood) }, desk };
+  const isOther = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
+  const base = before && !isOther ? before : emptyDraft(desk, state.locale);
+  const draft = withMessage(base, text, understood);
+  return { talk: { state: { ...state, draft }, desk }, other: isOther ? before.description : null };
+}
+
+function otherProblem({ state }: Talk, description: string): Reply {
+  return say(state.locale, 'selfHelp.otherProblem', { words: excerpt(description.replaceAll('\n', ' '), 80) });
 }
 
 async function suggestArticles({ state, desk }: Talk, text: string, { topic }: Understanding): Promise<Outcome> {
@@ -43,6 +79,8 @@ async function suggestArticles({ state, desk }: Talk, text: string, { topic }: U
     desk.health(topic, text),
     desk.articles({ text, topic, locale, exclude: draft.attempted.map(({ articleId }) => articleId) }),
   ]);
+  // Everything there is was shown already: the message told more of the same problem.
+  if (articles.length === 0 && draft.attempted.length > 0) return { state, replies: addedReplies(locale) };
   const offered = articles.map(({ id }) => id);
   const noted = withAttempts({ ...draft, health }, offered, 'offered');
   const next = withFrame({ ...state, draft: noted }, { dialog: 'self-help', topic, offered });

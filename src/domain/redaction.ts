@@ -175,3 +175,8 @@ function inOrder(counts: ReadonlyMap<SecretClass, number>): readonly Redaction[]
     return count ? [{ class: secret, count }] : [];
   });
 }
+
+/** The text without its masks: their words would be taken for the person's, and "password" names a topic. */
+export function withoutMasks(text: string): string {
+  return text.replace(/\[•{6} [a-z-]+\]/g, ' ');
+}

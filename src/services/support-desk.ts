@@ -18,6 +18,7 @@ import type {
   Submission,
   SupportDesk,
 } from '../domain/ports.ts';
+import { withoutMasks } from '../domain/redaction.ts';
 import { formatReference } from '../domain/reference.ts';
 import { responseTarget } from '../domain/response-target.ts';
 import { referenceSchema, type ServiceRequest } from '../domain/service-request.ts';
@@ -89,7 +90,7 @@ function openDesk(opened: Opened): SupportDesk {
     policy,
     newDraftId: () => parts.ids.uuid(),
     understand: (text) =>
-      orElse(opened, 'the recogniser', () => parts.recogniser.recognise(text, locale), {
+      orElse(opened, 'the recogniser', () => parts.recogniser.recognise(withoutMasks(text), locale), {
         topic: 'none',
         confidence: 0,
         alternatives: [],

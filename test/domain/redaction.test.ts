@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { redact, redactDeep, redactionsIn } from '../../src/domain/redaction.ts';
+import { redact, redactDeep, redactionsIn, withoutMasks } from '../../src/domain/redaction.ts';
 import type { SecretClass } from '../../src/domain/secret-patterns.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZG1pbiJ9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
@@ -255,5 +255,13 @@ describe('redactionsIn', () => {
       { class: 'token', count: 1 },
       { class: 'password', count: 2 },
     ]);
+  });
+});
+
+describe('withoutMasks', () => {
+  it('leaves what the person wrote around a masked secret', () => {
+    const { text } = redact('全公司收不到邮件，密码是 Passw0rd!2026，请登录看');
+    assert.equal(withoutMasks(text).replaceAll(/\s+/g, ' '), '全公司收不到邮件，密码是 ，请登录看');
+    assert.equal(withoutMasks('[a] [•••••• nothing of ours] b'), '[a] [•••••• nothing of ours] b');
   });
 });
