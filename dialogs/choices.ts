@@ -3,92 +3,118 @@ import { LOCALES } from '../src/domain/locale.ts';
 import { plainWords } from './commands.ts';
 import { phrase, phraseList } from './phrases.ts';
 
-/** The option that a message picks by its number in the list, by its label, or by one of its other names; else null. */
-export function readChoice(text: string, field: string, options: readonly string[]): string | null {
+/** The words under a key in both languages, as they are compared: people answer in either, whatever they were asked in. */
+function wordsOf(key: string): readonly string[] {
+  return LOCALES.flatMap((locale) => phraseList(locale, key)).map(plainWords);
+}
+
+/**
+ * The option that a whole message is: its number in the list, its label, or one of its other names; else null.
+ * @param labels where the labels stand in the texts
+ */
+export function exactChoice(
+  text: string,
+  field: string,
+  options: readonly string[],
+  labels: string = `values.${field}`,
+): string | null {
   const words = plainWords(text);
   const number = readOrdinal(words);
   if (number !== null) return options[number - 1] ?? null;
-  for (const option of options) {
-    for (const locale of LOCALES) {
-      const label = phrase(locale, `values.${field}.${option}`);
-      // "No: a core function fails" is picked by "no" as well.
-      const [head = label] = label.split(/[:：]/);
-      const names = [label, head, ...phraseList(locale, `answers.${field}.${option}`)];
-      if (names.some((name) => plainWords(name) === words)) return option;
-    }
-  }
-  return namedInSentence(words, field, options);
+  const isOption = (option: string) =>
+    wordsOf(`answers.${field}.${option}`).includes(words) ||
+    LOCALES.some((locale) => labelNames(phrase(locale, `${labels}.${option}`)).includes(words));
+  return options.find(isOption) ?? null;
 }
 
-/** A message that is a number of the list, alone or with words such as "option 2" and 「第二项」 written in digits. */
+/** "No: a core function fails" is picked by "no" as well. */
+function labelNames(label: string): readonly string[] {
+  return [label, ...label.split(/[:：]/).slice(0, 1)].map(plainWords);
+}
+
+/** A number of the list, bare or in one of the forms under `answers.ordinals`, where # stands for it: 「第#项」, "option #". */
 function readOrdinal(words: string): number | null {
-  const ordinals = LOCALES.flatMap((locale) => phraseList(locale, 'answers.ordinal')).map(plainWords);
-  const rest = ordinals.reduce((left, ordinal) => left.replace(ordinal, ''), words).trim();
-  return /^\d{1,2}$/.test(rest) ? Number(rest) : null;
+  const number = words.match(/\d{1,2}/)?.[0];
+  if (number === undefined) return null;
+  const form = words.replace(number, '#').replaceAll(' ', '');
+  const forms = ['#', ...LOCALES.flatMap((locale) => phraseList(locale, 'answers.ordinals'))];
+  return forms.some((one) => one.replaceAll(' ', '') === form) ? Number(number) : null;
 }
 
-/** Looks for another name of exactly one option inside a sentence; two options named tell nothing. */
-function namedInSentence(words: string, field: string, options: readonly string[]): string | null {
-  const named = options.filter((option) =>
-    LOCALES.some((locale) =>
-      phraseList(locale, `answers.${field}.${option}`).some((name) => holds(words, plainWords(name))),
-    ),
-  );
+/**
+ * The one option that a sentence names. Two options, or a "not" beside the name, tell nothing: it is asked again rather
+ * than understood the wrong way round.
+ */
+export function namedChoice(text: string, field: string, options: readonly string[]): string | null {
+  const words = plainWords(text);
+  const named = options.filter((option) => isNamed(words, wordsOf(`answers.${field}.${option}`)));
   return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+function isNamed(sentence: string, names: readonly string[]): boolean {
+  return names.some((name) => holds(sentence, name) && !negates(without(sentence, name)));
 }
 
 /** Han names may stand anywhere; Latin names must be whole words, or "no" would be found in "nobody". */
 function holds(sentence: string, name: string): boolean {
   if (name === '') return false;
-  if (/\p{Script=Han}/u.test(name)) return name.length > 1 && sentence.includes(name);
+  if (isHan(name)) return name.length > 1 && sentence.includes(name);
   return ` ${sentence} `.includes(` ${name} `);
 }
 
-/** Yes, no, or null when a message is neither; a field may have words of its own beside the general ones. */
-export function readYesNo(text: string, field: string): boolean | null {
-  const words = plainWords(text);
-  if (words === '1') return true;
-  if (words === '2') return false;
-  // The longest beginning wins: 「没问题」 begins with the no of 「没」, and 「不同意」 holds the yes of 「同意」.
-  let longest = '';
-  let answer: boolean | null = null;
-  for (const yes of [true, false]) {
-    for (const name of yesNoWords(field, yes)) {
-      if (name.length > longest.length && (words === name || begins(words, name))) {
-        longest = name;
-        answer = yes;
-      }
-    }
-  }
-  return answer ?? yesNoInSentence(words, field);
+function without(sentence: string, name: string): string {
+  return isHan(name) ? sentence.replace(name, ' ') : ` ${sentence} `.replace(` ${name} `, ' ');
 }
 
-function yesNoInSentence(words: string, field: string): boolean | null {
-  const found = [true, false].filter((yes) =>
-    LOCALES.some((locale) =>
-      phraseList(locale, `answers.${field}.${yes ? 'yes' : 'no'}`).some((name) => holds(words, plainWords(name))),
-    ),
+function negates(words: string): boolean {
+  return wordsOf('answers.negations').some((negation) =>
+    isHan(negation) ? words.includes(negation) : ` ${words} `.includes(` ${negation} `),
   );
-  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function isHan(words: string): boolean {
+  return /\p{Script=Han}/u.test(words);
+}
+
+/** Yes or no by a whole message, or null; a field may have words of its own beside the general ones. */
+export function exactYesNo(text: string, field: string): boolean | null {
+  const words = plainWords(text);
+  if (words === '1' || yesNoWords(field, true).includes(words)) return true;
+  return words === '2' || yesNoWords(field, false).includes(words) ? false : null;
+}
+
+/**
+ * Yes or no by a message that begins with it and goes on ("yes, two engineers"), or that says it in the field's own
+ * words ("two people are assigned"). What is taken back in the same breath ("of course not") is neither.
+ */
+export function looseYesNo(text: string, field: string): boolean | null {
+  const clause = text.split(/[,，.。;；!！:：\n]/)[0] ?? '';
+  const first = exactYesNo(clause, field);
+  const rest = plainWords(text.slice(clause.length));
+  if (first === false || (first === true && !negates(rest))) return first;
+  const words = plainWords(text);
+  const yes = ['yes', 'yeah', 'sure', 'ok'].some((word) => words.startsWith(`${word} `));
+  if (first === null && yes && !negates(words)) return true;
+  const named = [true, false].filter((answer) => isNamed(words, wordsOf(`answers.${field}.${answer ? 'yes' : 'no'}`)));
+  return first === null && named.length === 1 ? (named[0] ?? null) : null;
 }
 
 function yesNoWords(field: string, yes: boolean): readonly string[] {
   const answer = yes ? 'yes' : 'no';
-  return LOCALES.flatMap((locale) => [
-    ...phraseList(locale, `answers.${answer}`),
-    ...phraseList(locale, `answers.${field}.${answer}`),
-  ]).map(plainWords);
-}
-
-function begins(sentence: string, name: string): boolean {
-  if (name === '') return false;
-  return /\p{Script=Han}/u.test(name) ? sentence.startsWith(name) : sentence.startsWith(`${name} `);
+  return [...wordsOf(`answers.${answer}`), ...wordsOf(`answers.${field}.${answer}`)];
 }
 
 /** Whether a whole message is one of the words under `answers.<name>`; a sentence that merely begins so is not. */
 export function isAnswer(text: string, name: string): boolean {
+  return wordsOf(`answers.${name}`).includes(plainWords(text));
+}
+
+/** Whether a message is a question of the person and so no answer to ours. */
+export function asks(text: string): boolean {
   const words = plainWords(text);
-  return LOCALES.some((locale) => phraseList(locale, `answers.${name}`).some((one) => plainWords(one) === words));
+  // Latin question words ask only at the beginning: "that is what fails" does not.
+  const isAsking = (word: string) => (isHan(word) ? words.includes(word) : words.startsWith(`${word} `));
+  return /[?？]/.test(text) || wordsOf('answers.questionWords').some(isAsking);
 }
 
 /** A numbered list of options in words. */

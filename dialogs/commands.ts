@@ -15,6 +15,8 @@ export const COMMANDS = [
   'notSolved',
   'goodbye',
   'greeting',
+  'thanks',
+  'whoAreYou',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -34,11 +36,24 @@ for (const locale of LOCALES) {
   }
 }
 
+/** Words around a command that change nothing: "please cancel", 「取消吧」. */
+const particles = LOCALES.flatMap((locale) => phraseList(locale, 'commandParticles')).map(plainWords);
+
 /** The command that a whole message is, or null: a command word inside a sentence is just a word. */
 export function readCommand(text: string): Command | null {
   if (text.length > 80) return null;
   const words = plainWords(text);
-  return words === '' ? null : (byWords.get(words) ?? null);
+  if (words === '') return null;
+  return byWords.get(words) ?? byWords.get(withoutParticles(words)) ?? null;
+}
+
+function withoutParticles(words: string): string {
+  let left = words;
+  for (const particle of particles) {
+    if (left.startsWith(particle)) left = left.slice(particle.length).trim();
+    if (left.endsWith(particle)) left = left.slice(0, -particle.length).trim();
+  }
+  return left;
 }
 
 /** The language of a message: Han characters read Chinese, four Latin words or more English, anything less tells nothing. */

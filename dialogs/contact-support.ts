@@ -1,21 +1,23 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
+import { findReference } from '../src/domain/reference.ts';
 import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
-import { isAnswer, readChoice, readYesNo } from './choices.ts';
+import { asks, exactChoice, isAnswer } from './choices.ts';
 import {
   type ActionInput,
   type Outcome,
   say,
   speaksInCards,
   type Talk,
+  topFrame,
   withFrame,
   withoutFrames,
   withSuggestions,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { readForm, withTyped } from './intake-form.ts';
-import { EDITABLE, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
+import { editable, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
 import { nextQuestion, type Question, questionOf } from './intake-questions.ts';
 import { phrase } from './phrases.ts';
 import { refuse } from './refusal.ts';
@@ -33,26 +35,30 @@ export function startIntake({ state, desk }: Talk): Outcome {
 
 /** Asks what is open next, in the form where cards are welcome; with nothing open, shows the review. */
 function advance({ state, desk }: Talk, answered: readonly QuestionId[]): Outcome {
+  const step = state.draft ? (nextQuestion(state.draft, desk) ?? 'review') : 'description';
+  return showStep({ state, desk }, { dialog: 'contact-support', step, answered: [...answered] });
+}
+
+/**
+ * Shows the step on which the dialog stands; also used to take up the thread after an interruption. The one door to form
+ * and review: whoever may not file is told so here, whatever button led here (rule R5).
+ */
+export function showStep({ state, desk }: Talk, frame: ContactSupportFrame): Outcome {
   const { draft } = state;
   if (!draft) return startIntake({ state, desk });
   const eligibility = desk.eligibility(draft.boughtDirectly);
   if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
-  const next = nextQuestion(draft, desk) ?? 'review';
-  return showStep({ state, desk }, { dialog: 'contact-support', step: next, answered: [...answered] });
+  // A review of half a draft could not be rated.
+  const open = frame.step === 'review' ? nextQuestion(draft, desk) : null;
+  const next: Talk = { state: withFrame(state, { ...frame, step: open ?? frame.step }), desk };
+  return { state: next.state, replies: [stepReply(next, draft, open ?? frame.step)] };
 }
 
-/** Shows the step on which the dialog stands; also used to take up the thread after an interruption. */
-export function showStep({ state, desk }: Talk, frame: ContactSupportFrame): Outcome {
-  const { draft, locale } = state;
-  if (!draft) return startIntake({ state, desk });
-  const next = withFrame(state, frame);
-  if (frame.step === 'review') return { state: next, replies: [reviewReply({ state: next, desk }, draft)] };
+function stepReply(talk: Talk, draft: Draft, step: IntakeStep): Reply {
+  if (step === 'review') return reviewReply(talk, draft);
   // Whether anything was bought directly decides if there is a form at all, so it is asked before it.
-  if (speaksInCards(state) && frame.step !== 'boughtDirectly') {
-    return { state: next, replies: [formReply({ state: next, desk }, draft, frame.step)] };
-  }
-  if (frame.step === 'edit') return { state: next, replies: [editReply(locale)] };
-  return { state: next, replies: [questionReply({ state: next, desk }, questionOf(frame.step), true)] };
+  if (speaksInCards(talk.state) && step !== 'boughtDirectly') return formReply(talk, draft, step);
+  return step === 'edit' ? editReply(talk) : questionReply(talk, questionOf(step), true);
 }
 
 /** Reads a message while the intake is open. */
@@ -75,13 +81,15 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   return advance({ state: { ...talk.state, draft: { ...draft, ...answer.patch } }, desk }, answered);
 }
 
-/** A question of the person where an option was expected, such as "what is your phone number?", is answered in between. */
+/** From this confidence on a question of the person is answered in between; a doubtful one would be a lecture. */
+const SURE_OF_ASIDE = 0.8;
+
+/** A question where an option was expected, such as "what is your phone number?", is answered in between. */
 async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
-  if (question.options.length === 0) return null;
-  const { topic, entities } = await talk.desk.understand(text);
-  if (topic === 'support.request-status')
-    return (await tellStatus(talk, entities.reference ?? null)).replies.map(plainReply);
-  if (topic === 'support.contact' || TOPICS[topic].kind !== 'support') return null;
+  if (question.options.length === 0 || !asks(text)) return null;
+  const { topic, confidence } = await talk.desk.understand(text);
+  if (confidence < SURE_OF_ASIDE || topic === 'support.contact' || TOPICS[topic].kind !== 'support') return null;
+  if (topic === 'support.request-status') return (await tellStatus(talk, findReference(text))).replies.map(plainReply);
   return [plainReply(answerReply(talk, topic))];
 }
 
@@ -96,10 +104,11 @@ function askAgain(talk: Talk, frame: ContactSupportFrame, question: Question, pr
   return { state: withFrame(talk.state, frame), replies: [{ ...again, text: `${why}\n\n${again.text}` }] };
 }
 
+/** Whole messages only: a sentence that merely holds "confirm" or "cancel" must neither file nor drop anything. */
 async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
   const { state, desk } = talk;
-  const choice = readChoice(text, 'reviewChoice', ['confirm', 'edit', 'cancel']);
-  if (choice === 'confirm' || (choice === null && readYesNo(text, 'confirm') === true)) return confirmIntake(talk);
+  const choice = exactChoice(text, 'reviewChoice', ['confirm', 'edit', 'cancel']);
+  if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) return confirmIntake(talk);
   if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
   if (choice === 'cancel') return cancelIntake(talk);
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
@@ -117,15 +126,13 @@ function withRemark({ state, desk }: Talk, frame: ContactSupportFrame, draft: Dr
 }
 
 async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
-  const { locale } = talk.state;
-  const labels = Object.fromEntries(EDITABLE.map((id) => [phrase(locale, `fields.${id}`), id]));
-  const number = Number(text.trim().match(/^\d{1,2}$/)?.[0] ?? 0);
-  const step: IntakeStep | undefined = EDITABLE[number - 1] ?? labels[text.trim()];
-  if (step) return showStep(talk, { ...frame, step });
-  return {
-    state: withFrame(talk.state, frame),
-    replies: [{ text: `${phrase(locale, 'problems.notAChoice', { field: '' })}\n\n${editReply(locale).text}` }],
-  };
+  const fields = editable(talk.desk);
+  const step = exactChoice(text, 'editField', fields, 'fields');
+  const question = fields.find((id) => id === step);
+  if (question) return showStep(talk, { ...frame, step: question });
+  const list = editReply(talk);
+  const why = phrase(talk.state.locale, 'edit.notUnderstood');
+  return { state: withFrame(talk.state, frame), replies: [{ text: `${why}\n\n${list.text}` }] };
 }
 
 /** Takes a submitted form: problems show it again with what was typed, a complete one leads to the review. */
@@ -146,10 +153,15 @@ export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
   return { state: framed, replies: [formReply({ state: framed, desk }, shown, step, [...problems, ...missing])] };
 }
 
-/** Files the draft; one that is not complete goes on where it stopped instead. */
+/**
+ * Files the draft that stands at the review. One that is not complete, or was changed since its review was shown, goes
+ * on where it is instead: nobody files what they have not seen.
+ */
 export async function confirmIntake(talk: Talk): Promise<Outcome> {
   const { draft } = talk.state;
-  if (!draft || nextQuestion(draft, talk.desk) !== null) return advance(talk, []);
+  const frame = topFrame(talk.state);
+  const reviewed = frame?.dialog === 'contact-support' && frame.step === 'review';
+  if (!draft || !reviewed || nextQuestion(draft, talk.desk) !== null) return advance(talk, []);
   return submitDraft(talk, draft);
 }
 

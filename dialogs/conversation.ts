@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Input, Reply } from '../src/domain/activity.ts';
 import { type Locale, localeFor } from '../src/domain/locale.ts';
 import type { Converse, SupportDesk } from '../src/domain/ports.ts';
+import { exactChoice, isAnswer } from './choices.ts';
 import { type Command, readCommand, writtenLanguage } from './commands.ts';
 import {
   answerIntake,
@@ -15,8 +16,9 @@ import {
 } from './contact-support.ts';
 import { type ActionInput, type Outcome, say, type Talk, topFrame, withoutFrames, withSuggestions } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
+import { CARD_TEXT_LIMIT } from './limits.ts';
 import { phrase } from './phrases.ts';
-import { listen, notSolved, solved } from './self-help.ts';
+import { answerClarification, listen, notSolved, solved } from './self-help.ts';
 import { type ConversationState, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
 
@@ -58,6 +60,7 @@ function freshState(locale: Locale): ConversationState {
     modality: 'cards',
     welcomed: false,
     draft: null,
+    filed: null,
     stack: [],
   };
 }
@@ -91,15 +94,30 @@ function menuReplies(text: string, locale: Locale): readonly Reply[] {
 async function hear(talk: Talk, text: string): Promise<Outcome> {
   const { state } = talk;
   if (text.trim() === '') return { state, replies: [say(state.locale, 'nothingWritten')] };
+  if (text.length > CARD_TEXT_LIMIT) {
+    return interrupt(talk, [
+      say(state.locale, 'problems.tooLong', { field: phrase(state.locale, 'fields.description') }),
+    ]);
+  }
   const command = readCommand(text);
   if (command) return obey(talk, command);
   const frame = topFrame(state);
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
+  if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
+  if (!frame && confirms(text)) {
+    const request = state.filed ? await talk.desk.submittedAs(state.filed) : null;
+    if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
+  }
   const digit = frame?.dialog === 'self-help' ? text.trim() : '';
   if (digit === '1') return startIntake(talk);
   if (digit === '2') return solved(talk);
   if (digit === '3') return notSolved(talk);
   return listen(talk, text);
+}
+
+/** A confirmation that comes once more, after the request was filed. */
+function confirms(text: string): boolean {
+  return exactChoice(text, 'reviewChoice', ['confirm']) !== null || isAnswer(text, 'confirm.yes');
 }
 
 const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
@@ -125,6 +143,8 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
   solved,
   notSolved,
   greeting: (talk) => interrupt(talk, hello(talk)),
+  thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
+  whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
 };
 

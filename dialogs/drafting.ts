@@ -3,6 +3,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/ports.ts';
 import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
+import { CARD_TEXT_LIMIT } from './limits.ts';
 
 /** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
 const MEANINGFUL_LETTERS = 8;
@@ -38,10 +39,13 @@ export function withMessage(draft: Draft, text: string, { topic, entities, sever
   const words = text.trim();
   const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (/\p{Script=Han}/u.test(words) ? 4 : MEANINGFUL_LETTERS);
   const tells = meaningful && topic !== 'support.contact';
-  const addition = tells && !(draft.description ?? '').includes(words) ? words : null;
+  const joined = [draft.description, words].filter(Boolean).join('\n');
+  // A description that grew for ever would be read and written anew with every message.
+  const fits = joined.length <= CARD_TEXT_LIMIT;
+  const addition = tells && fits && !(draft.description ?? '').includes(words);
   return {
     ...draft,
-    description: addition ? [draft.description, addition].filter(Boolean).join('\n') : draft.description,
+    description: addition ? joined : draft.description,
     topic: kind ? topic : (draft.topic ?? topic),
     kind: kind ?? draft.kind,
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,

@@ -27,7 +27,7 @@ const words = z.string().trim().max(CARD_TEXT_LIMIT);
 const short = z.string().trim().max(400);
 
 /** What the form needs of the desk. */
-type FormDesk = Pick<SupportDesk, 'now' | 'policy'>;
+type FormDesk = Pick<SupportDesk, 'now' | 'policy' | 'openCommitments'>;
 
 type Reader = (value: unknown, draft: Draft, desk: FormDesk) => Partial<Draft> | string;
 
@@ -109,7 +109,8 @@ export function readForm(data: Readonly<Record<string, unknown>>, before: Draft,
     if (typeof result === 'string') problems.push({ field, problem: result });
     else draft = { ...draft, ...result };
   }
-  draft = closedOffers(draft);
+  if (wasWithdrawn(problems)) draft = { ...draft, consentAt: null };
+  draft = closedOffers(draft, data, desk);
   const wrong = new Set(problems.map(({ field }) => field));
   const contactIsRead = !wrong.has('contactPhone') && !wrong.has('contactEmail');
   if (contactIsRead && !draft.contactPhone && !draft.contactEmail)
@@ -119,15 +120,23 @@ export function readForm(data: Readonly<Record<string, unknown>>, before: Draft,
   return { draft, problems };
 }
 
+/** A box that is not ticked any more takes the consent back (rule R31). */
+function wasWithdrawn(problems: readonly FieldProblem[]): boolean {
+  return problems.some(({ field }) => field === 'consent');
+}
+
 /**
  * A form answers everything at once: an empty impact statement or an unticked box is a "no" for now, not a question
- * still open. The review says what that means for the level and offers to change it.
+ * still open. The review says what that means for the level and offers to change it. Where level A is out of reach the
+ * form does not ask for them, so they stay unasked.
  */
-function closedOffers(draft: Draft): Draft {
+function closedOffers(draft: Draft, data: Readonly<Record<string, unknown>>, desk: FormDesk): Draft {
+  const asked = desk.openCommitments(draft).length > 0;
+  const closes = (field: string) => asked || Object.hasOwn(data, field);
   return {
     ...draft,
-    impactStatement: draft.impactStatement ?? '',
-    resourcesCommitted: draft.resourcesCommitted ?? false,
+    impactStatement: draft.impactStatement ?? (closes('impactStatement') ? '' : null),
+    resourcesCommitted: draft.resourcesCommitted ?? (closes('resourcesCommitted') ? false : null),
     preferredContact: draft.preferredContact ?? (draft.contactPhone ? 'phone' : 'email'),
   };
 }

@@ -1,6 +1,7 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
 import { intakeFormCard } from './cards/intake-form-card.ts';
 import { reviewCard } from './cards/review-card.ts';
 import { labelsOf, numbered } from './choices.ts';
@@ -11,22 +12,25 @@ import { phrase } from './phrases.ts';
 import { reviewOf, reviewText } from './review.ts';
 import type { QuestionId } from './state.ts';
 
-/** Fields that a person may change in words, in the order of the list. */
-export const EDITABLE: readonly QuestionId[] = [
+/** Fields that a person may change in words, in the order of the list; level A's own only where it is in reach. */
+export function editable(desk: SupportDesk): readonly QuestionId[] {
+  const critical: readonly QuestionId[] = ['impactStatement', 'resourcesCommitted'];
+  return [...PROBLEM_FIELDS, ...(desk.mayBeCritical() ? critical : []), ...CONTACT_FIELDS];
+}
+
+const MOST_BUTTONS = 3;
+
+const PROBLEM_FIELDS: readonly QuestionId[] = [
   'description',
+  'topic',
   'kind',
   'product',
   'serviceState',
   'affected',
   'deadlineAtRisk',
   'workaround',
-  'impactStatement',
-  'resourcesCommitted',
-  'contactName',
-  'contactReach',
-  'preferredContact',
-  'contactLanguage',
 ];
+const CONTACT_FIELDS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact', 'contactLanguage'];
 
 /** The form, with the way to answer in words beside it: nobody is forced to use a card. */
 export function formReply(
@@ -38,7 +42,7 @@ export function formReply(
   const { locale } = state;
   const card = intakeFormCard(draft, {
     locale,
-    mayBeCritical: mayBeCritical({ state, desk }, draft),
+    mayBeCritical: desk.mayBeCritical(),
     problems: problems.map((problem) => problemText(problem, locale)),
     privacyUrl: desk.policy.links.privacy?.[locale] ?? null,
   });
@@ -49,16 +53,9 @@ export function formReply(
 
 function inWords(talk: Talk, step: QuestionId | 'edit'): string {
   const { locale } = talk.state;
-  if (step === 'edit') return editReply(locale).text;
+  if (step === 'edit') return editReply(talk).text;
   // The card holds the notice already; a message without it is short enough to be read out.
   return step === 'consent' ? phrase(locale, 'form.consentInWords') : questionText(talk, questionOf(step), false);
-}
-
-/** Whether this customer could get level A at all: the desk is asked about the worst that could be told. */
-function mayBeCritical({ desk }: Talk, draft: Draft): boolean {
-  const facts = { ...draft.facts, serviceState: 'unavailable', affected: 'organization' } as const;
-  const worst = { ...draft, kind: 'technical', facts, impactStatement: null, resourcesCommitted: null } as const;
-  return desk.openCommitments(worst).length > 0;
 }
 
 /** A problem of one field in words. */
@@ -82,8 +79,11 @@ function yesNo(locale: Locale): readonly string[] {
 /** A question in words, with buttons for yes and no. */
 export function questionReply(talk: Talk, question: Question, withNotice: boolean): Reply {
   const text = questionText(talk, question, withNotice);
-  if (question.options !== 'yes-no') return { text };
-  return { text, suggestions: yesNo(talk.state.locale).map((title) => ({ title, value: title })) };
+  const { locale } = talk.state;
+  const titles = question.options === 'yes-no' ? yesNo(locale) : labelsOf(question.id, question.options, locale);
+  // A long list stands in the message; as buttons it would fill a screen.
+  if (titles.length === 0 || titles.length > MOST_BUTTONS) return { text };
+  return { text, suggestions: titles.map((title) => ({ title, value: title })) };
 }
 
 /** What will be filed, how it is rated and why. */
@@ -91,11 +91,12 @@ export function reviewReply({ state, desk }: Talk, draft: Draft): Reply {
   const { locale } = state;
   const review = reviewOf(draft, desk.assess(draft), desk, locale);
   if (!speaksInCards(state)) return { text: reviewText(review, locale) };
-  return { text: phrase(locale, 'review.message'), card: reviewCard(review, draft, locale) };
+  const { severity: level, due } = review;
+  return { text: phrase(locale, 'review.message', { level, due }), card: reviewCard(review, draft, locale) };
 }
 
 /** The list of fields to change. */
-export function editReply(locale: Locale): Reply {
-  const labels = EDITABLE.map((id) => phrase(locale, `fields.${id}`));
-  return { text: `${phrase(locale, 'edit.ask')}\n\n${numbered(labels)}` };
+export function editReply({ state, desk }: Talk): Reply {
+  const labels = editable(desk).map((id) => phrase(state.locale, `fields.${id}`));
+  return { text: `${phrase(state.locale, 'edit.ask')}\n\n${numbered(labels)}` };
 }

@@ -8,11 +8,12 @@ import {
   PRODUCTS,
   productSchema,
   REQUEST_KINDS,
+  REQUEST_TOPICS,
   requestKindOf,
   requestKindSchema,
   TOPICS,
 } from '../src/domain/topics.ts';
-import { isAnswer, readChoice, readYesNo } from './choices.ts';
+import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice } from './choices.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import type { QuestionId } from './state.ts';
@@ -48,7 +49,7 @@ function yesNo(
     open,
     options: 'yes-no',
     read: async (text, draft, desk) => {
-      const yes = readYesNo(text, id);
+      const yes = exactYesNo(text, id) ?? looseYesNo(text, id);
       return yes === null ? { problem: 'yesOrNo' } : patch(yes, draft, desk);
     },
   };
@@ -61,8 +62,10 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
     options,
     open: (draft, desk) => desk.openFacts(draft).includes(id),
     read: async (text, draft, desk) => {
-      const picked = options === 'yes-no' ? readYesNo(text, id) : readChoice(text, id, options);
-      const value = picked ?? (await statedFact(id, text, desk));
+      const exact = options === 'yes-no' ? exactYesNo(text, id) : exactChoice(text, id, options);
+      // A stated fact goes before a name found in a sentence: "mail is not working" names "working".
+      const loose = () => (options === 'yes-no' ? looseYesNo(text, id) : namedChoice(text, id, options));
+      const value = exact ?? (await statedFact(id, text, desk)) ?? loose();
       if (value === null) return { problem: options === 'yes-no' ? 'yesOrNo' : 'notUnderstood' };
       return { patch: { facts: { ...draft.facts, [id]: value } } };
     },
@@ -71,8 +74,8 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
 
 /** A question such as "which number can I call?" states no fact of the problem, although it sounds like one that works. */
 async function statedFact(id: FactName, text: string, desk: SupportDesk): Promise<Draft['facts'][FactName]> {
-  const { topic, severityFacts } = await desk.understand(text);
-  return TOPICS[topic].kind === 'support' ? null : (severityFacts[id] ?? null);
+  if (asks(text)) return null;
+  return (await desk.understand(text)).severityFacts[id] ?? null;
 }
 
 function freeText(text: string, least: number, patch: (words: string) => Partial<Draft>): Answer {
@@ -99,9 +102,24 @@ const kind: Question = {
   options: REQUEST_KINDS,
   open: (draft) => draft.kind === null,
   read: async (text, draft, desk) => {
-    const picked = readChoice(text, 'kind', REQUEST_KINDS);
+    const picked = exactChoice(text, 'kind', REQUEST_KINDS) ?? namedChoice(text, 'kind', REQUEST_KINDS);
     const value = picked ? requestKindSchema.parse(picked) : requestKindOf((await desk.understand(text)).topic);
-    return patched(value && { kind: value, product: draft.product ?? (value === 'technical' ? null : 'subscription') });
+    if (!value) return { problem: 'notUnderstood' };
+    // A topic of another kind would contradict it in the record.
+    const topic = draft.topic && requestKindOf(draft.topic) === value ? draft.topic : null;
+    return { patch: { kind: value, topic, product: draft.product ?? (value === 'technical' ? null : 'subscription') } };
+  },
+};
+
+/** Never open: the topic follows from the description, and this is for a person who knows better. */
+const topic: Question = {
+  id: 'topic',
+  options: REQUEST_TOPICS,
+  open: () => false,
+  read: async (text) => {
+    const picked = exactChoice(text, 'topic', REQUEST_TOPICS);
+    const known = REQUEST_TOPICS.find((one) => one === picked);
+    return patched(known ? { topic: known, kind: requestKindOf(known), product: TOPICS[known].product } : null);
   },
 };
 
@@ -110,7 +128,10 @@ const product: Question = {
   options: PRODUCTS,
   open: (draft) => draft.product === null,
   read: async (text, _draft, desk) => {
-    const picked = readChoice(text, 'product', PRODUCTS) ?? (await desk.understand(text)).entities.product ?? null;
+    const picked =
+      exactChoice(text, 'product', PRODUCTS) ??
+      (await desk.understand(text)).entities.product ??
+      namedChoice(text, 'product', PRODUCTS);
     return patched(picked ? { product: productSchema.parse(picked) } : null);
   },
 };
@@ -119,15 +140,20 @@ const impactStatement: Question = {
   id: 'impactStatement',
   options: [],
   open: (draft, desk) => draft.impactStatement === null && desk.openCommitments(draft).includes('impactStatement'),
-  read: async (text, draft, desk) => {
+  read: async (text, _draft, desk) => {
     if (isAnswer(text, 'decline')) return { patch: { impactStatement: DECLINED } };
     const answer = freeText(text, 1, (words) => ({ impactStatement: words }));
     if ('problem' in answer) return answer;
-    // The policy says how much makes a statement solid; what is too little is asked again instead of lowering the level.
-    const solid = desk.openCommitments({ ...draft, ...answer.patch, resourcesCommitted: null }).length > 0;
-    return solid ? answer : { problem: 'impactTooShort' };
+    // What is too little for the policy is asked again instead of lowering the level behind the person's back.
+    return desk.isSolidImpact(text) ? answer : { problem: 'impactTooShort' };
   },
 };
+
+/** What somebody meant who gave something that is neither a number nor an address. */
+function unreadableContact(text: string): string {
+  if (text.includes('@')) return 'invalidEmail';
+  return /\d{3}/.test(text) ? 'invalidPhone' : 'noContactPoint';
+}
 
 const contactReach: Question = {
   id: 'contactReach',
@@ -135,7 +161,7 @@ const contactReach: Question = {
   open: (draft) => draft.contactPhone === null && draft.contactEmail === null,
   read: async (text, draft, desk) => {
     const { phone, email } = findContactPoints(text, desk.policy.operator);
-    if (!phone && !email) return { problem: 'noContactPoint' };
+    if (!phone && !email) return { problem: unreadableContact(text) };
     const contactPhone = phone ?? draft.contactPhone;
     const contactEmail = email ?? draft.contactEmail;
     const preferredContact = draft.preferredContact ?? (contactPhone ? 'phone' : 'email');
@@ -148,7 +174,8 @@ const preferredContact: Question = {
   options: preferredContactSchema.options,
   open: (draft) => !reachable(draft),
   read: async (text, draft) => {
-    const picked = readChoice(text, 'preferredContact', preferredContactSchema.options);
+    const ways = preferredContactSchema.options;
+    const picked = exactChoice(text, 'preferredContact', ways) ?? namedChoice(text, 'preferredContact', ways);
     if (!picked) return { problem: 'notUnderstood' };
     const patch = { preferredContact: preferredContactSchema.parse(picked) };
     return reachable({ ...draft, ...patch }) ? { patch } : { problem: `missing-${picked}` };
@@ -167,11 +194,19 @@ export function reachable({ preferredContact: way, contactPhone, contactEmail }:
  * its words under `questions` in both locales; the form card takes the same field name.
  */
 const QUESTIONS: readonly Question[] = [
-  yesNo(
-    'boughtDirectly',
-    (draft, desk) => desk.eligibility(draft.boughtDirectly).result === 'ask-purchase',
-    (yes) => ({ patch: { boughtDirectly: yes } }),
-  ),
+  {
+    id: 'boughtDirectly',
+    options: ['direct', 'partner', 'unsure'],
+    open: (draft, desk) => desk.eligibility(draft.boughtDirectly).result === 'ask-purchase',
+    read: async (text) => {
+      const options = ['direct', 'partner', 'unsure'];
+      const answer = /^[12]$/.test(text.trim()) ? null : exactYesNo(text, 'boughtDirectly');
+      if (answer !== null) return { patch: { boughtDirectly: answer } };
+      const picked = exactChoice(text, 'boughtDirectly', options) ?? namedChoice(text, 'boughtDirectly', options);
+      if (picked === 'unsure') return { problem: 'purchaseUnsure' };
+      return patched(picked ? { boughtDirectly: picked === 'direct' } : null);
+    },
+  },
   yesNo(
     'consent',
     (draft) => draft.consentAt === null,
@@ -179,6 +214,7 @@ const QUESTIONS: readonly Question[] = [
   ),
   description,
   kind,
+  topic,
   product,
   fact('serviceState', serviceStateSchema.options),
   fact('affected', affectedSchema.options),
@@ -206,7 +242,8 @@ const QUESTIONS: readonly Question[] = [
     options: LOCALES,
     open: (draft) => draft.contactLanguage === null,
     read: async (text) => {
-      const picked = LOCALES.find((locale) => locale === readChoice(text, 'contactLanguage', LOCALES));
+      const named = exactChoice(text, 'contactLanguage', LOCALES) ?? namedChoice(text, 'contactLanguage', LOCALES);
+      const picked = LOCALES.find((locale) => locale === named);
       return patched(picked ? { contactLanguage: picked } : null);
     },
   },

@@ -4,7 +4,12 @@ import type { Reason } from '../src/domain/reason.ts';
 import enUS from './locales/en-US.json' with { type: 'json' };
 import zhCN from './locales/zh-CN.json' with { type: 'json' };
 
+/** Bounded, for a running product never empties it. */
 const missing: string[] = [];
+const MOST_MISSING = 100;
+function note(what: string): void {
+  if (missing.length < MOST_MISSING) missing.push(what);
+}
 
 const i18n = createInstance();
 // Everything is at hand, so it is ready when this returns; a top-level await would keep CommonJS tools from loading it.
@@ -17,9 +22,9 @@ void i18n.init({
   // A sentence may hold a colon, and i18next must not take what stands before it for a namespace.
   nsSeparator: false,
   saveMissing: true,
-  missingKeyHandler: (_languages, _namespace, key) => missing.push(key),
+  missingKeyHandler: (_languages, _namespace, key) => note(key),
   missingInterpolationHandler: (text: string, match: RegExpExecArray) => {
-    missing.push(`${match[0]} in "${text}"`);
+    note(`${match[0]} in "${text}"`);
     return '';
   },
 });

@@ -7,6 +7,8 @@ import { dueText, zoneOf } from './review.ts';
 /** What became of one request, or of the latest ones; only requests of the person's own tenant are found (rule R9). */
 export async function tellStatus({ state, desk }: Talk, reference: string | null): Promise<Outcome> {
   const { locale } = state;
+  // Rule R9: without a right to file there is none to look; "none found" would be untrue.
+  if (desk.eligibility(true).result === 'refused') return { state, replies: [say(locale, 'status.adminsOnly')] };
   if (reference) {
     const request = await desk.request(reference);
     if (!request) return { state, replies: [say(locale, 'status.notFound', { reference })] };

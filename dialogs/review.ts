@@ -38,20 +38,8 @@ export function reviewOf(draft: Draft, assessment: Assessment, desk: SupportDesk
     dueReasons: response.basis.map((reason) => reasonText(reason, locale)),
     duties: dutiesAt(desk.policy, severity.assigned).map((duty) => reasonText(duty, locale)),
     notices: desk.policy.severity.notices.map((code) => reasonText({ code }, locale)),
-    missing: missingForCritical(draft, assessment, desk).map((field) => phrase(locale, `fields.${field}`)),
+    missing: desk.missingForCritical(draft).map((field) => phrase(locale, `fields.${field}`)),
   };
-}
-
-/** The reasons that stand for a commitment not given (rule S3), and its field. */
-const COMMITMENT_FIELDS: Readonly<Record<string, string>> = {
-  'S3.no-impact-statement': 'impactStatement',
-  'S3.no-people': 'resourcesCommitted',
-};
-
-function missingForCritical(draft: Draft, { severity }: Assessment, desk: SupportDesk): readonly string[] {
-  // Offered only where giving them would lead to level A: the desk is asked as if neither had been answered.
-  if (desk.openCommitments({ ...draft, impactStatement: null, resourcesCommitted: null }).length === 0) return [];
-  return severity.reasons.flatMap(({ code }) => COMMITMENT_FIELDS[code] ?? []);
 }
 
 /** The zone of the person; Beijing for somebody whose zone is not known. */

@@ -2,29 +2,36 @@ import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { HealthCheck } from '../src/domain/health.ts';
-import type { Locale } from '../src/domain/locale.ts';
-import { requestKindOf } from '../src/domain/topics.ts';
+import { LOCALES, type Locale } from '../src/domain/locale.ts';
+import { findReference } from '../src/domain/reference.ts';
+import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { articlesCard } from './cards/articles-card.ts';
-import { numbered } from './choices.ts';
+import { exactChoice, labelsOf, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
 import { type Outcome, say, type Talk, topFrame, withFrame, withoutFrames, withSuggestions } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { tellStatus } from './request-status.ts';
+import type { ClarificationFrame } from './state.ts';
 
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
 const SURE_OF_ANOTHER = 0.9;
 
+/** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
+const SURE_OF_TOPIC = 0.5;
+
 /** A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own. */
 export async function listen(talk: Talk, text: string): Promise<Outcome> {
   const understood = await talk.desk.understand(text);
-  const { topic, entities } = understood;
-  if (entities.reference) return tellStatus(talk, entities.reference);
+  const { topic } = understood;
+  const reference = findReference(text);
+  if (reference) return tellStatus(talk, reference);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
   if (topic === 'support.request-status') return tellStatus(talk, null);
+  if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) return clarify(talk, text, understood);
   const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
@@ -35,7 +42,11 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
 function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
   if (topFrame(state)?.dialog !== 'self-help' || !state.draft?.description || state.draft.topic === topic) return false;
-  return topic === 'none' || (confidence < SURE_OF_ANOTHER && topic !== 'support.contact');
+  // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
+  return (
+    (topic === 'none' && confidence < SURE_OF_ANOTHER) ||
+    (topic !== 'none' && confidence < SURE_OF_ANOTHER && topic !== 'support.contact')
+  );
 }
 
 function addDetail({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
@@ -44,6 +55,38 @@ function addDetail({ state, desk }: Talk, text: string, understood: Understandin
   const { topic, kind, product } = before;
   const draft = { ...withMessage(before, text, understood), topic, kind, product };
   return { state: { ...state, draft }, replies: addedReplies(locale) };
+}
+
+/** Asks which of the likely topics it is; what was written is kept whatever the answer. */
+function clarify({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
+  const { locale } = state;
+  const likely = [understood, ...understood.alternatives].map(({ topic }) => topic);
+  const topics = likely.filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
+  const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];
+  const replies = [{ text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` }];
+  const next = withFrame({ ...withoutFrames(state), draft }, { dialog: 'clarification', topics });
+  return { state: next, replies: withSuggestions(replies, labels) };
+}
+
+/** The answer to "which of these is it": a topic of the list, none of them, or something else altogether. */
+export async function answerClarification(talk: Talk, frame: ClarificationFrame, text: string): Promise<Outcome> {
+  const { state, desk } = talk;
+  const { draft, locale } = state;
+  const done = { ...withoutFrames(state) };
+  const picked = exactChoice(text, 'topic', frame.topics);
+  const topic = frame.topics.find((one) => one === picked);
+  if (topic && draft) {
+    const chosen = { ...draft, topic, kind: requestKindOf(topic), product: draft.product ?? TOPICS[topic].product };
+    const understood = { ...(await desk.understand(draft.description ?? text)), topic, confidence: 1 };
+    return suggestArticles({ state: { ...done, draft: chosen }, desk }, draft.description ?? text, understood);
+  }
+  const isLast = text.trim() === String(frame.topics.length + 1);
+  if (isLast || LOCALES.some((one) => phrase(one, 'selfHelp.noneOfThese') === text.trim())) {
+    const buttons = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
+    return { state: done, replies: withSuggestions([say(locale, 'selfHelp.tellMore')], buttons) };
+  }
+  return listen({ state: done, desk }, text);
 }
 
 function addedReplies(locale: Locale): readonly Reply[] {

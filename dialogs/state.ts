@@ -9,6 +9,7 @@ export const QUESTION_IDS = [
   'consent',
   'description',
   'kind',
+  'topic',
   'product',
   'serviceState',
   'affected',
@@ -42,9 +43,16 @@ const contactSupportFrame = z.strictObject({
   answered: z.array(questionIdSchema),
 });
 
+const clarificationFrame = z.strictObject({
+  dialog: z.literal('clarification'),
+  /** The topics on offer, in the order of the list. */
+  topics: z.array(topicSchema),
+});
+
 /** A dialog under way with its own small memory. */
-export const frameSchema = z.discriminatedUnion('dialog', [selfHelpFrame, contactSupportFrame]);
+export const frameSchema = z.discriminatedUnion('dialog', [selfHelpFrame, clarificationFrame, contactSupportFrame]);
 export type Frame = z.infer<typeof frameSchema>;
+export type ClarificationFrame = z.infer<typeof clarificationFrame>;
 export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
 
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
@@ -60,6 +68,8 @@ export const conversationStateSchema = z.strictObject({
   modality: z.enum(['cards', 'text']),
   welcomed: z.boolean(),
   draft: draftSchema.nullable(),
+  /** The draft that was filed last, so that a late "confirm" shows its reference again. */
+  filed: z.uuid().nullable(),
   stack: z.array(frameSchema).max(4),
 });
 export type ConversationState = z.infer<typeof conversationStateSchema>;
@@ -76,6 +86,7 @@ const MIGRATIONS: Readonly<Record<number, Step>> = {
     schemaVersion: 2,
     localeChosen: false,
     modality: 'cards',
+    filed: null,
     draft: isRecord(rest.draft) ? { contactLanguage: null, boughtDirectly: null, remarks: [], ...rest.draft } : null,
     stack: frameOfVersion1(dialog, { step, offered, topic }),
   }),

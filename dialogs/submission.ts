@@ -12,7 +12,7 @@ import { dueText, zoneOf } from './review.ts';
 export async function submitDraft({ state, desk }: Talk, draft: Draft): Promise<Outcome> {
   const submission = await desk.submit(draft, state.locale);
   if (submission.result === 'refused') return refuse({ state, desk }, submission.eligibility);
-  const next = { ...withoutFrames(state), draft: null };
+  const next = { ...withoutFrames(state), draft: null, filed: draft.id };
   return { state: next, replies: [receiptReply({ state: next, desk }, submission.request, 'receipt.message')] };
 }
 

@@ -2,7 +2,7 @@ import type { Draft } from '../../src/domain/draft.ts';
 import { affectedSchema, serviceStateSchema } from '../../src/domain/facts.ts';
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { preferredContactSchema } from '../../src/domain/service-request.ts';
-import { PRODUCTS, requestKindOf, topicSchema } from '../../src/domain/topics.ts';
+import { PRODUCTS, REQUEST_TOPICS, requestKindOf } from '../../src/domain/topics.ts';
 import { CARD_SHOWN_LIMIT, CARD_TEXT_LIMIT, excerpt } from '../limits.ts';
 import { phrase } from '../phrases.ts';
 import {
@@ -57,7 +57,6 @@ function options(field: string, values: readonly string[], locale: Locale) {
 
 function problemInputs(draft: Draft, locale: Locale): readonly Node[] {
   const label = (field: string) => phrase(locale, `fields.${field}`);
-  const topics = topicSchema.options.filter((topic) => requestKindOf(topic) !== null);
   const topic = draft.topic && requestKindOf(draft.topic) ? draft.topic : null;
   return [
     ...ownWords('description', draft.description, locale, {
@@ -66,7 +65,7 @@ function problemInputs(draft: Draft, locale: Locale): readonly Node[] {
       placeholder: phrase(locale, 'form.descriptionHint'),
       ...required(phrase(locale, 'problems.required', { field: label('description') })),
     }),
-    choiceInput('topic', label('topic'), options('topic', topics, locale), topic, {
+    choiceInput('topic', label('topic'), options('topic', REQUEST_TOPICS, locale), topic, {
       style: 'compact',
       placeholder: phrase(locale, 'form.choose'),
       ...required(phrase(locale, 'problems.required', { field: label('topic') })),

@@ -15,12 +15,13 @@ export function reviewCard(review: Review, draft: Draft, locale: Locale): Node {
     ...group('review.due', [text(review.due), ...bullets(review.dueReasons)], locale),
     ...group('review.duties', bullets(review.duties), locale),
     ...review.notices.map((notice) => text(notice, { size: 'small', isSubtle: true })),
-    ...commitments(review, draft, locale),
     subheading(phrase(locale, 'review.content')),
     {
       type: 'FactSet',
       facts: review.lines.map(({ label, value }) => ({ title: label, value: plain(excerpt(value)) })),
     },
+    // Right above the buttons: who is about to confirm a B sees what an A would take.
+    ...commitments(review, draft, locale),
   ];
   const actions = [
     submit(phrase(locale, 'buttons.confirm'), 'intake.confirm', draft.id, {

@@ -97,11 +97,12 @@ export function createBotEndpoint(options: {
 
   async function turn(sdk: BotAdapter, context: TurnContext, received: ConnectorActivity, activity: Activity) {
     let firstText = '';
+    const who = personKeyOf(received, verified);
     await takeTurn({
       channel: received.channelId,
-      conversationId: `${received.channelId}/${received.conversation.id}`,
+      conversationId: conversationIdOf(received, who.userId),
       activity,
-      who: personKeyOf(received, verified),
+      who,
       dedupeKey: received.id ? `${received.channelId}/${received.id}` : null,
       reference: sdk.referenceOf(context),
       publish: (rows) => {
@@ -137,4 +138,10 @@ function textOf(rows: readonly LoggedActivity[]): string {
 /** Teams shows the value of this answer for a moment; the replies themselves stand in the chat. */
 function shown(value: string) {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } };
+}
+
+/** In a group each person has a conversation of their own: a form with somebody's contact is not for the next one who writes. */
+function conversationIdOf({ channelId, conversation }: ConnectorActivity, userId: string): string {
+  const shared = `${channelId}/${conversation.id}`;
+  return conversation.isGroup === true ? `${shared}/${userId}` : shared;
 }

@@ -1,13 +1,14 @@
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import { type Activity, activitySchema } from '../domain/activity.ts';
-import { IntakeError } from '../domain/errors.ts';
+import { isIntakeError } from '../domain/errors.ts';
 import type { Ids, Store, StoredConversation } from '../domain/ports.ts';
 import { type Caller, checkAccess } from './access.ts';
 import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
 import { type Answer, problem, refuse, route } from './answers.ts';
+import { type ArrivalOrder, createArrivalOrder } from './arrival-order.ts';
 import { authorOf, isAnswer } from './author.ts';
-import type { Conversations } from './conversations.ts';
+import type { Author, Conversations } from './conversations.ts';
 import { granted } from './token-routes.ts';
 import type { Grant, Tokens } from './tokens.ts';
 import type { TurnOutcome } from './turn-runner.ts';
@@ -81,9 +82,10 @@ function answerTurn(outcome: TurnOutcome): Answer {
   if (outcome.kind === 'late') {
     return refuse('BotError', 'The bot needs longer than usual. Its answer arrives in the conversation.');
   }
-  return outcome.error instanceof IntakeError && outcome.error.code === 'InvalidInput'
-    ? refuse('BadArgument', outcome.error.message)
-    : refuse('BotError', 'The bot could not take the message. Send it again.');
+  if (isIntakeError(outcome.error, 'InvalidInput')) return refuse('BadArgument', outcome.error.message);
+  // Somebody else's conversation: trying again would not help.
+  if (isIntakeError(outcome.error, 'PolicyViolation')) return refuse('Forbidden', outcome.error.message);
+  return refuse('BotError', 'The bot could not take the message. Send it again.');
 }
 
 function parseActivity(body: unknown): { readonly activity: Activity } | { readonly refused: Answer } {
@@ -96,17 +98,37 @@ function parseActivity(body: unknown): { readonly activity: Activity } | { reado
     : { activity: parsed.data };
 }
 
-async function post(parts: ConversationParts, req: Request): Promise<Answer> {
+type Message = {
+  readonly opened: Extract<Opened, { id: string }>;
+  readonly author: Author;
+  readonly activity: Activity;
+};
+
+async function readMessage(parts: ConversationParts, req: Request): Promise<Message | { readonly refused: Answer }> {
   const opened = await open(parts, req);
-  if ('refused' in opened) return opened.refused;
+  if ('refused' in opened) return opened;
   const parsed = parseActivity(req.body);
-  if ('refused' in parsed) return parsed.refused;
-  const { activity } = parsed;
-  const author = authorOf(opened.caller, activity.from);
-  if (isAnswer(author)) return author;
-  // Typing and other signs are taken and dropped: nothing answers to them.
-  if (activity.type !== 'message') return { status: 200, body: { id: `${opened.id}|${parts.ids.uuid()}` } };
-  return answerTurn(await parts.conversations.say(opened.stored, opened.id, author, activity));
+  if ('refused' in parsed) return parsed;
+  const author = authorOf(opened.caller, parsed.activity.from);
+  return isAnswer(author) ? { refused: author } : { opened, author, activity: parsed.activity };
+}
+
+async function post(parts: ConversationParts, order: ArrivalOrder, req: Request): Promise<Answer> {
+  const place = order.join(String(req.params.id));
+  try {
+    const message = await readMessage(parts, req);
+    if ('refused' in message) return message.refused;
+    const { opened, author, activity } = message;
+    // Typing and other signs are taken and dropped: nothing answers to them.
+    if (activity.type !== 'message') return { status: 200, body: { id: `${opened.id}|${parts.ids.uuid()}` } };
+    await place.turn;
+    const said = parts.conversations.say(opened.stored, opened.id, author, activity);
+    // From here on the turn service keeps the order.
+    place.leave();
+    return answerTurn(await said);
+  } finally {
+    place.leave();
+  }
 }
 
 async function list(parts: ConversationParts, req: Request): Promise<Answer> {
@@ -130,9 +152,10 @@ async function upload(parts: ConversationParts, req: Request): Promise<Answer> {
  * 0.15 use them: start, reconnect, post, read. Uploads are refused with 501 in the error shape.
  */
 export function registerConversationRoutes(server: Server, parts: ConversationParts): void {
+  const order = createArrivalOrder();
   route(server, 'post', BASE, (req) => start(parts, req));
   route(server, 'get', `${BASE}/:id`, (req) => reconnect(parts, req));
-  route(server, 'post', `${BASE}/:id/activities`, (req) => post(parts, req));
+  route(server, 'post', `${BASE}/:id/activities`, (req) => post(parts, order, req));
   route(server, 'get', `${BASE}/:id/activities`, (req) => list(parts, req));
   route(server, 'post', `${BASE}/:id/upload`, (req) => upload(parts, req), UPLOAD_ROUTE);
 }

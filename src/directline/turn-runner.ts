@@ -33,7 +33,8 @@ export function createTurnRunner(parts: {
     try {
       return { kind: 'done', result: await takeTurn(turn) };
     } catch (error) {
-      if (!isIntakeError(error, 'InvalidInput')) {
+      // A client's mistake must not page anyone.
+      if (!isIntakeError(error, 'InvalidInput') && !isIntakeError(error, 'PolicyViolation')) {
         log.error({ err: error, conversationId: turn.conversationId }, 'turn failed');
       }
       return { kind: 'failed', error };

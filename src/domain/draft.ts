@@ -9,12 +9,12 @@ import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
 export const draftSchema = z.strictObject({
   /** Made once; submitting the same draft twice gives the same request. */
   id: z.uuid(),
-  description: z.string().nullable(),
+  description: z.string().max(20_000).nullable(),
   topic: topicSchema.nullable(),
   kind: requestKindSchema.nullable(),
   product: productSchema.nullable(),
   facts: knownFactsSchema,
-  impactStatement: z.string().nullable(),
+  impactStatement: z.string().max(20_000).nullable(),
   resourcesCommitted: z.boolean().nullable(),
   contactName: z.string().nullable(),
   contactPhone: z.string().nullable(),

@@ -166,6 +166,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** The two things that level A asks of the customer (rule S3), by their field names. */
+export type Commitment = 'impactStatement' | 'resourcesCommitted';
+
 /** What a draft comes to under the policy, before it is submitted. */
 export interface Assessment {
   readonly severity: SeverityAssessment;
@@ -191,7 +194,13 @@ export interface SupportDesk {
   /** Facts still unknown that could change the level of this draft; empty when asking is pointless. */
   openFacts(draft: Draft): readonly FactName[];
   /** Whether the draft would be level A if impact and people were given, and which of them is missing. */
-  openCommitments(draft: Draft): readonly ('impactStatement' | 'resourcesCommitted')[];
+  openCommitments(draft: Draft): readonly Commitment[];
+  /** Whether a business impact statement says enough for level A (rule S3). */
+  isSolidImpact(statement: string): boolean;
+  /** Whether this customer could get level A at all, however bad the facts turn out. */
+  mayBeCritical(): boolean;
+  /** What this draft would still need for level A; empty where A is out of reach or reached. */
+  missingForCritical(draft: Draft): readonly Commitment[];
   /** @throws IntakeError `PolicyViolation` when the draft has no kind */
   assess(draft: Draft): Assessment;
   /** Stores the request with this turn's commit; the same draft gives the same request. */

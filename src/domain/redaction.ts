@@ -18,6 +18,8 @@ const MAX_PASSES = 8;
 const MAX_DEPTH = 32;
 
 const MASK = new RegExp(`\\[•{6} (?<class>${SECRET_CLASSES.join('|')})\\]`, 'g');
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const mask = (secret: SecretClass): string => `[•••••• ${secret}]`;
 
 /**
@@ -61,7 +63,8 @@ export function redactDeep(value: unknown): { readonly value: unknown; readonly 
       return mask(under);
     }
     if (typeof part === 'number') return maskedNumber(part, text);
-    if (typeof part === 'string') return text(part);
+    // An id is no card number, even where its digits would pass for one: buttons would lose their draft.
+    if (typeof part === 'string') return UUID.test(part) ? part : text(part);
     if (typeof part !== 'object' || depth >= MAX_DEPTH) return null;
     if (Array.isArray(part)) return part.map((item) => walk(item, under, depth + 1));
     return Object.fromEntries(

@@ -2,6 +2,7 @@ import { IntakeError } from './errors.ts';
 import type { Commitments, FactName, KnownFacts, SeverityFacts } from './facts.ts';
 import { affectedSchema, serviceStateSchema } from './facts.ts';
 import type { Policy } from './policy.ts';
+import type { Commitment } from './ports.ts';
 import type { Reason } from './reason.ts';
 import { type Severity, type SeverityAssessment, severitySchema } from './service-request.ts';
 import { REQUEST_KINDS, type RequestKind } from './topics.ts';
@@ -108,7 +109,7 @@ export function openFacts(
  */
 export function openCommitments(
   input: Omit<SeverityInput, 'kind'> & { readonly kind: RequestKind | null },
-): readonly ('impactStatement' | 'resourcesCommitted')[] {
+): readonly Commitment[] {
   const { kind, facts, policy, commitments } = input;
   if (!kind || openFacts({ ...input, kind }).some((name) => name === 'serviceState' || name === 'affected')) return [];
   if (!policy.severity.needsCommitmentsForA || levelIfCommitted(input, kind, claimed(facts)) !== 'A') return [];
@@ -119,6 +120,32 @@ export function openCommitments(
   return [
     ...(statement === null ? ['impactStatement' as const] : []),
     ...(resources === null ? ['resourcesCommitted' as const] : []),
+  ];
+}
+
+/**
+ * Whether a customer could get level A at all (rules S1, S2): asked with the worst facts and both commitments given.
+ */
+export function mayBeCritical({
+  policy,
+  premiumAgreement,
+}: Pick<SeverityInput, 'policy' | 'premiumAgreement'>): boolean {
+  const worst = {
+    serviceState: 'unavailable',
+    affected: 'organization',
+    deadlineAtRisk: true,
+    workaround: false,
+  } as const;
+  return levelIfCommitted({ policy, premiumAgreement }, 'technical', worst) === 'A';
+}
+
+/** What a request would still need for level A (rule S3), also where it was asked and declined; empty where A is out of reach. */
+export function missingForCritical(input: SeverityInput): readonly Commitment[] {
+  if (openCommitments({ ...input, commitments: null }).length === 0) return [];
+  const codes = new Set(missingCommitments(input, true).map(({ code }) => code));
+  return [
+    ...(codes.has('S3.no-impact-statement') ? ['impactStatement' as const] : []),
+    ...(codes.has('S3.no-people') ? ['resourcesCommitted' as const] : []),
   ];
 }
 

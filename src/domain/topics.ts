@@ -81,6 +81,9 @@ export const TOPICS = {
 export type Topic = keyof typeof TOPICS;
 export const topicSchema = z.enum(Object.keys(TOPICS) as [Topic, ...Topic[]]);
 
+/** The topics that a request can be filed under, in menu order. */
+export const REQUEST_TOPICS = topicSchema.options.filter((topic) => requestKindOf(topic) !== null);
+
 /** The labels that the recogniser is trained for, in menu order. */
 export const TRAINED_TOPICS = topicSchema.options.filter((topic) => TOPICS[topic].trained);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Activity } from './activity.ts';
 import { cardText } from './card-text.ts';
-import type { Instant, Locale } from './locale.ts';
+import { type Instant, type Locale, localeSchema } from './locale.ts';
 import type { Hash, LoggedActivity } from './ports.ts';
 import { type Redaction, redact, redactDeep, redactionsIn } from './redaction.ts';
 
@@ -55,10 +55,16 @@ const universalActionSchema = z.looseObject({ action: z.looseObject({ data: subm
  * `channelData.internal` true as well.
  */
 export function createTranscript(input: TranscriptInput): Transcript {
+  // A form is read in the language in which it was shown, not in the one that the conversation ended in.
+  let { locale } = input;
   const entries = [...input.rows]
     .sort((one, other) => one.seq - other.seq)
     .filter((row) => input.view === 'internal' || !isStaffNote(row))
-    .flatMap((row) => readRow(row, input));
+    .flatMap((row) => {
+      const shown = row.direction === 'outgoing' ? localeSchema.safeParse(row.activity.locale) : null;
+      if (shown?.success) locale = shown.data;
+      return readRow(row, { ...input, locale });
+    });
   return {
     schemaVersion: 1,
     conversationId: input.conversationId,

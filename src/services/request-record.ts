@@ -7,7 +7,7 @@ import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Assessment } from '../domain/ports.ts';
 import { type Contact, type ServiceRequest, serviceRequestSchema } from '../domain/service-request.ts';
-import { type RequestKind, requestKindOf, type Topic } from '../domain/topics.ts';
+import { type RequestKind, requestKindOf, TOPICS, type Topic } from '../domain/topics.ts';
 import { titleOf } from './request-title.ts';
 
 /** What a request is made of. */
@@ -135,7 +135,7 @@ function isRegistered({ phone, email, preferred }: Partial<Contact>, { registere
 }
 
 function topicOf({ topic, kind }: Draft): Topic | null {
-  if (topic !== null && requestKindOf(topic) !== null) return topic;
+  if (topic !== null && (requestKindOf(topic) === kind || TOPICS[topic].kind === 'boundary')) return topic;
   return kind && TOPIC_WITHOUT_WORDS[kind];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
-import { commitmentsSchema, severityFactsSchema } from '../domain/facts.ts';
+import { affectedSchema, commitmentsSchema, severityFactsSchema } from '../domain/facts.ts';
 import { type Instant, localeFor } from '../domain/locale.ts';
 import { type Operator, operatorSchema } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -79,7 +79,12 @@ const assessSchema = z.strictObject({
   kind: requestKindSchema,
   premiumAgreement: z.boolean(),
   // Null is "not told" and counts as not claimed, as in the chat.
-  facts: severityFactsSchema.extend({ deadlineAtRisk: z.boolean().nullable(), workaround: z.boolean().nullable() }),
+  // As stored: what was not asked is null; assessSeverity refuses what no level can be told without.
+  facts: severityFactsSchema.extend({
+    affected: affectedSchema.nullable(),
+    deadlineAtRisk: z.boolean().nullable(),
+    workaround: z.boolean().nullable(),
+  }),
   commitments: commitmentsSchema.optional(),
   openedAt: z.iso.datetime({ offset: true }),
 });

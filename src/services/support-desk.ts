@@ -22,7 +22,14 @@ import { withoutMasks } from '../domain/redaction.ts';
 import { formatReference } from '../domain/reference.ts';
 import { responseTarget } from '../domain/response-target.ts';
 import { referenceSchema, type ServiceRequest } from '../domain/service-request.ts';
-import { assessSeverity, openCommitments, openFacts } from '../domain/severity.ts';
+import {
+  assessSeverity,
+  isSolidImpactStatement,
+  mayBeCritical,
+  missingForCritical,
+  openCommitments,
+  openFacts,
+} from '../domain/severity.ts';
 import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
 import { within } from './time-limit.ts';
 import type { Unit } from './unit.ts';
@@ -112,6 +119,10 @@ function openDesk(opened: Opened): SupportDesk {
     eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly),
     openFacts: (draft) => openFacts(judged(draft)),
     openCommitments: (draft) => openCommitments(judged(draft)),
+    isSolidImpact: (statement) => isSolidImpactStatement(policy, statement),
+    mayBeCritical: () => mayBeCritical({ policy, premiumAgreement }),
+    missingForCritical: ({ kind, ...draft }) =>
+      kind ? missingForCritical({ ...judged({ kind, ...draft }), kind }) : [],
     assess: (draft) => assess(opened, draft),
     submit: (draft, language) => submit(opened, draft, language),
     submittedAs: (draftId) => requestByDraft(opened, draftId),

@@ -43,7 +43,9 @@ function digest(text: string): Buffer {
 }
 
 function filterOf(req: Request): RequestFilter {
-  const filter = filterSchema.safeParse(req.query ?? {});
+  // `?status=&severity=` is how a form sends what was not chosen.
+  const chosen = Object.entries(req.query ?? {}).filter(([, value]) => value !== '');
+  const filter = filterSchema.safeParse(Object.fromEntries(chosen));
   if (filter.success) return filter.data;
   const [issue] = filter.error.issues;
   const at = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';

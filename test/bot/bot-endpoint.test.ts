@@ -174,6 +174,16 @@ describe('the endpoint of the Bot Framework, on a developer machine', () => {
     assert.equal(turns[0]?.activity.type, 'conversationUpdate');
   });
 
+  it("keeps the people of a group apart: a form with somebody's contact is not for the next one who writes", async () => {
+    const { takeTurn, turns } = createTurnDouble();
+    const conversation = { id: 'group', isGroup: true };
+    for (const id of ['dl_contoso-admin', 'dl_northwind-user']) {
+      await post(endpointFor(takeTurn), message({ id: `by-${id}`, conversation, from: { id } }));
+    }
+    assert.equal(new Set(turns.map(({ conversationId }) => conversationId)).size, 2);
+    assert.ok(turns.every(({ activity }) => activity.conversation?.id === 'group'));
+  });
+
   it('greets nobody in a group', async () => {
     const { takeTurn, turns } = createTurnDouble();
     const conversation = { id: 'group', isGroup: true };

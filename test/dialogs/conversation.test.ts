@@ -100,6 +100,29 @@ describe('converse', () => {
     }
   });
 
+  it('shows neither form nor review to somebody without a role, whatever button is sent (rule R5)', async () => {
+    const talk = await stage('dl_contoso-user');
+    await talk.send('全公司都收不到外部邮件');
+    const { draft } = await stateOf(talk);
+    for (const verb of ['intake.start', 'intake.edit', 'intake.submit', 'intake.confirm']) {
+      const answers = await talk.send({ verb, draftId: draft?.id, consent: 'true' });
+      assert.match(answers[0]?.text ?? '', /只能由订阅组织的管理员提交/, verb);
+      assert.ok(!JSON.stringify(answers).includes('intake.submit'), verb);
+    }
+  });
+
+  it('files nothing that was changed since its review was shown', async () => {
+    const talk = await stage();
+    await talk.send('全公司都收不到外部邮件');
+    const draftId = (await stateOf(talk)).draft?.id;
+    await talk.send({ verb: 'intake.start', draftId });
+    await talk.send({ verb: 'intake.submit', draftId, consent: 'true' });
+    await talk.send({ verb: 'intake.submit', draftId, contactPhone: '12', consent: 'false' });
+    const [answer] = await talk.send({ verb: 'intake.confirm', draftId });
+    assert.doesNotMatch(answer?.text ?? '', /SR-/);
+    assert.equal((await stateOf(talk)).draft?.consentAt, null);
+  });
+
   it('follows the language that somebody writes, until one is asked for', async () => {
     const talk = await stage('dl_contoso-admin');
     await talk.send('Nobody in the company can send mail today');
@@ -143,7 +166,7 @@ describe('converse', () => {
     await replaceState(talk, { schemaVersion: 77, locale: 'zh-CN', draft: { description: '网站打不开' } });
     const [notice, help] = await talk.send('帮助');
     assert.match(notice?.text ?? '', /没能恢复.*网站打不开/);
-    assert.match(help?.text ?? '', /您可以这样用我/);
+    assert.match(help?.text ?? '', /您可以这样使用/);
     const [form] = await talk.send('联系支持');
     assert.ok(JSON.stringify(form?.attachments).includes('网站打不开'));
   });

@@ -5,8 +5,12 @@ import type { SupportDesk } from '../../src/domain/ports.ts';
 import { sampleDraft } from '../support/draft-samples.ts';
 
 const NOW = '2026-03-03T02:30:00.000Z';
-// The form asks its desk for the time and the policy alone.
-const desk: Pick<SupportDesk, 'now' | 'policy'> = { now: NOW, policy: POLICIES['21vianet'] };
+// The form asks its desk for the time, the policy and what level A still asks.
+const desk: Pick<SupportDesk, 'now' | 'policy' | 'openCommitments'> = {
+  now: NOW,
+  policy: POLICIES['21vianet'],
+  openCommitments: () => [],
+};
 const draft = sampleDraft({ consentAt: null });
 
 const WRONG: readonly (readonly [string, unknown, string])[] = [
@@ -87,8 +91,27 @@ describe('readForm', () => {
 
   it('takes an empty impact statement and an unticked box as "not now"', () => {
     const open = sampleDraft({ impactStatement: null, resourcesCommitted: null });
-    const { draft: read } = readForm({ impactStatement: '' }, open, desk);
+    const { draft: read } = readForm({ impactStatement: '', resourcesCommitted: 'false' }, open, desk);
     assert.deepEqual([read.impactStatement, read.resourcesCommitted], ['', false]);
+  });
+
+  it('takes them as "not now" as well where level A asked for them and the form came without', () => {
+    const open = sampleDraft({ impactStatement: null, resourcesCommitted: null });
+    const asking = { ...desk, openCommitments: () => ['impactStatement', 'resourcesCommitted'] as const };
+    const { draft: read } = readForm({ consent: 'true' }, open, asking);
+    assert.deepEqual([read.impactStatement, read.resourcesCommitted], ['', false]);
+  });
+
+  it('leaves them unasked where level A is out of reach', () => {
+    const open = sampleDraft({ impactStatement: null, resourcesCommitted: null });
+    const { draft: read } = readForm({ consent: 'true' }, open, desk);
+    assert.deepEqual([read.impactStatement, read.resourcesCommitted], [null, null]);
+  });
+
+  it('takes a consent back that is not ticked any more (rule R31)', () => {
+    const { draft: read, problems } = readForm({ consent: 'false' }, sampleDraft(), desk);
+    assert.equal(read.consentAt, null);
+    assert.deepEqual(problems, [{ field: 'consent', problem: 'consentNeeded' }]);
   });
 
   it('wants one way to reach the person, and the preferred one among them (rule S4)', () => {

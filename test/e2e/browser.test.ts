@@ -91,9 +91,9 @@ describe(`the widget in Chromium${browserNote}`, function () {
       'confirm',
     ];
     const answers = [
-      /Outlook program/,
+      /Outlook desktop app/,
       /Reply “I agree”/,
-      /deadline severely hit/,
+      /severely affected/,
       /workaround/,
       /Severity B/,
       REFERENCE,

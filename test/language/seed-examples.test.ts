@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { phrase } from '../../dialogs/phrases.ts';
+import { LOCALES } from '../../src/domain/locale.ts';
 import type { Topic } from '../../src/domain/topics.ts';
 import type { Understanding } from '../../src/domain/understanding.ts';
 import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
@@ -125,5 +127,14 @@ describe('the examples of the support page', () => {
     assert.equal(en.topic, 'exchange.mail-flow');
     assert.deepEqual(en.severityFacts, { serviceState: 'unavailable', affected: 'organization' });
     assert.deepEqual(en.entities, { product: 'exchange-online', since: 'Since this morning' });
+  });
+
+  it('are read from the examples that the bot itself gives in its welcome', async () => {
+    for (const locale of LOCALES) {
+      const text = phrase(locale, 'welcome.offer').match(/“([^”]+)”/)?.[1] ?? '';
+      const { topic, severityFacts } = await recogniser.recognise(text, locale);
+      assert.equal(topic, 'exchange.mail-flow', text);
+      assert.deepEqual(severityFacts, { serviceState: 'unavailable', affected: 'organization' }, text);
+    }
   });
 });

@@ -27,6 +27,9 @@ export const STYLE_OPTIONS = Object.freeze({
   sendBoxBackground: '#ffffff',
   sendBoxBorderTop: '1px solid #dcdad6',
   sendBoxTextWrap: true,
+  // A card longer than the window is shown from its top, where the severity and the first fields stand.
+  autoScrollSnapOnPage: true,
+  autoScrollSnapOnActivity: true,
   // Files are not taken yet, so nobody is invited to send one.
   hideUploadButton: true,
   disableFileUpload: true,

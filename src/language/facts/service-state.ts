@@ -25,7 +25,14 @@ const OTHER_EN =
 const SERVICE_EN =
   '(?:e-?mails?|mail(?: ?flow| ?box(?:es)?)?|outlook|teams|sharepoint|onedrive|exchange|skype|calls?|calling|sites?|services?|portal|everything|office|owa|log ?in|sign[ -]?in|tenant|system)';
 
+/** "Nobody in the company receives mail": the verb alone, without a "can". */
+const NOBODY_EN =
+  /\b(?:nobody|no ?one|none of (?:us|them)|not a single \w{2,10})(?: (?:in|at|on|of|here|from)(?: [\w'-]{1,15}){0,4}?)? (?:is |are )?(?:sends?|receives?|receiving|gets?|getting|reaches|accesses|logs? ?in|signs? ?in|connects?|joins?)\b/;
+const PAPERS_EN =
+  /\b(?:receives?|gets?|getting|receiving)\b.{0,12}(?:invoices?|codes?|repl(?:y|ies)|answers?|call ?backs?|sms|text)\b/;
+
 const UNAVAILABLE: readonly Wording<ServiceState>[] = [
+  { states: 'unavailable', pattern: NOBODY_EN, unless: PAPERS_EN },
   {
     states: 'unavailable',
     pattern:
