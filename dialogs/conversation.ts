@@ -16,8 +16,9 @@ import {
 } from './contact-support.ts';
 import { type ActionInput, type Outcome, say, type Talk, topFrame, withoutFrames, withSuggestions } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
-import { CARD_TEXT_LIMIT } from './limits.ts';
+import { CARD_TEXT_LIMIT, excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
+import { plain } from './plain.ts';
 import { answerClarification, listen, notSolved, solved } from './self-help.ts';
 import { type ConversationState, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
@@ -49,7 +50,10 @@ function revive(
   if (revived.kind === 'new') return { state: fresh, notice: [] };
   const draft = revived.description ? { ...emptyDraft(desk, locale), description: revived.description } : null;
   const key = draft ? 'restarted.withWords' : 'restarted.empty';
-  return { state: { ...fresh, draft }, notice: [say(locale, key, draft ? { words: revived.description ?? '' } : {})] };
+  return {
+    state: { ...fresh, draft },
+    notice: [say(locale, key, draft ? { words: plain(excerpt(revived.description ?? '')) } : {})],
+  };
 }
 
 function freshState(locale: Locale): ConversationState {

@@ -2,6 +2,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import type { ServiceRequest } from '../src/domain/service-request.ts';
 import { type Outcome, say, type Talk, withSuggestions } from './dialog.ts';
 import { phrase } from './phrases.ts';
+import { plain } from './plain.ts';
 import { dueText, zoneOf } from './review.ts';
 
 /** What became of one request, or of the latest ones; only requests of the person's own tenant are found (rule R9). */
@@ -24,7 +25,11 @@ export async function tellStatus({ state, desk }: Talk, reference: string | null
 }
 
 function shortText({ reference, status, title }: ServiceRequest, locale: Locale): string {
-  return phrase(locale, 'status.line', { reference, status: phrase(locale, `values.status.${status}`), title });
+  return phrase(locale, 'status.line', {
+    reference,
+    status: phrase(locale, `values.status.${status}`),
+    title: plain(title),
+  });
 }
 
 function statusText(request: ServiceRequest, { state, desk }: Talk): string {
@@ -34,7 +39,7 @@ function statusText(request: ServiceRequest, { state, desk }: Talk): string {
   return phrase(locale, 'status.one', {
     reference: request.reference,
     status: phrase(locale, `values.status.${request.status}`),
-    title: request.title,
+    title: plain(request.title),
     severity,
     due,
   });

@@ -6,6 +6,7 @@ import type { Assessment, SupportDesk } from '../src/domain/ports.ts';
 import type { ResponseTarget } from '../src/domain/service-request.ts';
 import { excerpt } from './limits.ts';
 import { phrase, reasonText } from './phrases.ts';
+import { plain } from './plain.ts';
 
 /** One line of the review: what it is, and its value in words. */
 export interface ReviewLine {
@@ -96,7 +97,7 @@ export function reviewText(review: Review, locale: Locale): string {
     phrase(locale, 'review.intro'),
     list(
       review.lines.map(({ label, value }) =>
-        phrase(locale, 'labelled', { label, value: excerpt(value.replaceAll('\n', ' ')) }),
+        phrase(locale, 'labelled', { label, value: plain(excerpt(value.replaceAll('\n', ' '))) }),
       ),
     ),
     `**${review.severity}**`,

@@ -14,6 +14,7 @@ import { type Outcome, say, type Talk, topFrame, withFrame, withoutFrames, withS
 import { emptyDraft, withMessage } from './drafting.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
+import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
 import type { ClarificationFrame } from './state.ts';
 
@@ -112,7 +113,7 @@ function noteMessage(
 }
 
 function otherProblem({ state }: Talk, description: string): Reply {
-  return say(state.locale, 'selfHelp.otherProblem', { words: excerpt(description.replaceAll('\n', ' '), 80) });
+  return say(state.locale, 'selfHelp.otherProblem', { words: plain(excerpt(description.replaceAll('\n', ' '), 80)) });
 }
 
 async function suggestArticles({ state, desk }: Talk, text: string, { topic }: Understanding): Promise<Outcome> {

@@ -33,11 +33,6 @@ export function bullets(lines: readonly string[]): readonly Node[] {
   return lines.map((line) => text(`- ${line}`, { spacing: 'small' }));
 }
 
-/** Words of people without their Markdown meaning: a typed `[x](y)` must not become a link of ours. */
-export function plain(words: string): string {
-  return words.replace(/([\\`*_{}[\]<>#|~])/g, '\\$1').replace(/^(\s*)([-+]|\d+\.)(\s)/gm, '$1\\$2$3');
-}
-
 /** A button that sends `data` with the card's inputs. */
 export function submit(title: string, verb: string, draftId: string, style: Node = {}): Node {
   return { type: 'Action.Submit', title, data: { verb, draftId }, ...style };

@@ -5,18 +5,8 @@ import { preferredContactSchema } from '../../src/domain/service-request.ts';
 import { PRODUCTS, REQUEST_TOPICS, requestKindOf } from '../../src/domain/topics.ts';
 import { CARD_SHOWN_LIMIT, CARD_TEXT_LIMIT, excerpt } from '../limits.ts';
 import { phrase } from '../phrases.ts';
-import {
-  card,
-  choiceInput,
-  heading,
-  type Node,
-  plain,
-  subheading,
-  submit,
-  text,
-  textInput,
-  toggleInput,
-} from './elements.ts';
+import { plain } from '../plain.ts';
+import { card, choiceInput, heading, type Node, subheading, submit, text, textInput, toggleInput } from './elements.ts';
 
 /** What the form needs beside the draft. */
 export interface IntakeFormOptions {

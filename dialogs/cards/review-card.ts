@@ -2,8 +2,9 @@ import type { Draft } from '../../src/domain/draft.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { excerpt } from '../limits.ts';
 import { phrase } from '../phrases.ts';
+import { plain } from '../plain.ts';
 import type { Review } from '../review.ts';
-import { bullets, card, heading, type Node, plain, subheading, submit, text } from './elements.ts';
+import { bullets, card, heading, type Node, subheading, submit, text } from './elements.ts';
 import { commitmentInputs } from './intake-form-card.ts';
 
 /** What will be filed, how it was rated and why, when an answer is due, and what is expected: to confirm or to change. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
-import { affectedSchema, commitmentsSchema, severityFactsSchema } from '../domain/facts.ts';
+import { affectedSchema, severityFactsSchema } from '../domain/facts.ts';
 import { type Instant, localeFor } from '../domain/locale.ts';
 import { type Operator, operatorSchema } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -74,18 +74,29 @@ const PAGE = 1000;
 const MOST_TEXTS = 100;
 const LONGEST_TEXT = 20_000;
 
+/** What a caller who has judged the statement elsewhere says with `true`; long enough for any policy table. */
+const JUDGED_ELSEWHERE = 'x'.repeat(1000);
+
+/** Commitments as a caller tells them: the statement itself, or only whether there is a solid one. */
+const toldCommitmentsSchema = z.strictObject({
+  impactStatement: z
+    .union([z.string(), z.boolean()])
+    .nullable()
+    .transform((told) => (told === true ? JUDGED_ELSEWHERE : told || null)),
+  resources: z.boolean().nullable(),
+});
+
 const assessSchema = z.strictObject({
   operator: operatorSchema,
   kind: requestKindSchema,
   premiumAgreement: z.boolean(),
-  // Null is "not told" and counts as not claimed, as in the chat.
-  // As stored: what was not asked is null; assessSeverity refuses what no level can be told without.
+  // As stored: null is "not told" and counts as not claimed. assessSeverity refuses what no level can be told without.
   facts: severityFactsSchema.extend({
     affected: affectedSchema.nullable(),
     deadlineAtRisk: z.boolean().nullable(),
     workaround: z.boolean().nullable(),
   }),
-  commitments: commitmentsSchema.optional(),
+  commitments: toldCommitmentsSchema.optional(),
   openedAt: z.iso.datetime({ offset: true }),
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { articlesCard } from '../../dialogs/cards/articles-card.ts';
-import { plain } from '../../dialogs/cards/elements.ts';
 import { intakeFormCard } from '../../dialogs/cards/intake-form-card.ts';
 import { receiptCard } from '../../dialogs/cards/receipt-card.ts';
 import { reviewCard } from '../../dialogs/cards/review-card.ts';
 import { takeMissingPhrases } from '../../dialogs/phrases.ts';
+import { plain } from '../../dialogs/plain.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
 import { adaptiveCardProblems } from '../support/adaptive-card-problems.ts';
 import { sampleDraft } from '../support/draft-samples.ts';

@@ -98,6 +98,15 @@ describe('staff desk', () => {
       openedAt: '2026-03-02T09:00:00+08:00',
     };
 
+    it('takes a statement that was judged elsewhere, and none', async () => {
+      const given = { ...input, commitments: { impactStatement: true, resources: true } };
+      assert.equal((await desk.assess(given)).severity, 'A');
+      const refused = { ...input, commitments: { impactStatement: false, resources: true } };
+      const { severity, reasons } = await desk.assess(refused);
+      assert.equal(severity, 'B');
+      assert.ok(reasons.some(({ code }) => code === 'S3.no-impact-statement'));
+    });
+
     it('tells level, reasons in both languages and the response target', async () => {
       assert.deepEqual(await desk.assess(input), {
         severity: 'A',
