@@ -61,6 +61,7 @@ function freshState(locale: Locale): ConversationState {
     schemaVersion: STATE_VERSION,
     locale,
     localeChosen: false,
+    channelLocale: null,
     modality: 'cards',
     welcomed: false,
     draft: null,
@@ -69,29 +70,42 @@ function freshState(locale: Locale): ConversationState {
   };
 }
 
-/** The language follows what people write, until they ask for one; inside the form it stays, for pasted errors are English. */
+/**
+ * The language follows what people write, until they ask for one; inside the form it stays, for pasted errors are
+ * English. A channel that tells another language than before, such as the page's picker, was told so by the person.
+ */
 function follow(state: ConversationState, input: Input): ConversationState {
   const modality = input.cards ? state.modality : 'text';
+  const told = localeFor(input.locale ?? undefined);
+  const picked = told !== null && state.channelLocale !== null && told !== state.channelLocale;
+  const next = { ...state, modality, channelLocale: told ?? state.channelLocale };
+  if (picked) return { ...next, locale: told, localeChosen: false };
   const inIntake = topFrame(state)?.dialog === 'contact-support';
   const written = input.type === 'text' && !state.localeChosen && !inIntake ? writtenLanguage(input.text) : null;
-  return { ...state, modality, locale: written ?? state.locale };
+  return { ...next, locale: written ?? state.locale };
 }
 
 function welcome(talk: Talk): Outcome {
   return { state: talk.state, replies: talk.state.welcomed ? [] : hello(talk) };
 }
 
-function hello({ state, desk }: Talk): readonly Reply[] {
-  const { locale } = state;
-  const name = desk.person?.name;
+function hello(talk: Talk): readonly Reply[] {
+  const { locale } = talk.state;
+  const name = talk.desk.person?.name;
   const greeting = name ? phrase(locale, 'welcome.named', { name }) : phrase(locale, 'welcome.unnamed');
-  return menuReplies(`${greeting}\n\n${phrase(locale, 'welcome.offer')}`, locale);
+  const offer = phrase(locale, mayFile(talk) ? 'welcome.offer' : 'welcome.offerSelfHelp');
+  return menuReplies(talk, `${greeting}\n\n${offer}`);
 }
 
-function menuReplies(text: string, locale: Locale): readonly Reply[] {
-  const titles = ['contactSupport', 'requestStatus', 'phoneAndHours', 'help'].map((name) =>
-    phrase(locale, `buttons.${name}`),
-  );
+/** Whether a request could be opened at all: nobody is offered a button that would only refuse them. */
+function mayFile({ desk }: Talk): boolean {
+  return desk.eligibility(true).result !== 'refused';
+}
+
+function menuReplies(talk: Talk, text: string): readonly Reply[] {
+  const { locale } = talk.state;
+  const own = mayFile(talk) ? ['contactSupport', 'requestStatus'] : ['whoIsMyAdmin'];
+  const titles = [...own, 'phoneAndHours', 'help'].map((name) => phrase(locale, `buttons.${name}`));
   return withSuggestions([{ text }], titles);
 }
 
@@ -126,19 +140,20 @@ function confirms(text: string): boolean {
 
 const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
   help: (talk) => interrupt(talk, [say(talk.state.locale, 'help')]),
-  menu: (talk) => interrupt(talk, menuReplies(phrase(talk.state.locale, 'menu'), talk.state.locale)),
+  menu: (talk) => interrupt(talk, menuReplies(talk, phrase(talk.state.locale, 'menu'))),
   cancel: (talk) =>
     topFrame(talk.state) ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]),
-  startOver: ({ state }) => {
-    const fresh = { ...freshState(state.locale), localeChosen: state.localeChosen, modality: state.modality };
-    return { state: fresh, replies: menuReplies(phrase(state.locale, 'startedOver'), state.locale) };
+  startOver: ({ state, desk }) => {
+    const { locale, localeChosen, channelLocale, modality } = state;
+    const fresh = { ...freshState(locale), localeChosen, channelLocale, modality };
+    return { state: fresh, replies: menuReplies({ state: fresh, desk }, phrase(state.locale, 'startedOver')) };
   },
   back: (talk) => {
     const frame = topFrame(talk.state);
     if (frame?.dialog === 'contact-support') return backInIntake(talk, frame);
     return {
       state: withoutFrames(talk.state),
-      replies: menuReplies(phrase(talk.state.locale, 'menu'), talk.state.locale),
+      replies: menuReplies(talk, phrase(talk.state.locale, 'menu')),
     };
   },
   chinese: (talk) => speak(talk, 'zh-CN'),

@@ -64,6 +64,8 @@ export const conversationStateSchema = z.strictObject({
   locale: localeSchema,
   /** The person asked for this language: what they write no longer changes it. */
   localeChosen: z.boolean(),
+  /** The language that the channel told last; another one means that the person chose it there. */
+  channelLocale: localeSchema.nullable(),
   /** Answers in words where the channel has no cards or the person prefers typing. */
   modality: z.enum(['cards', 'text']),
   welcomed: z.boolean(),
@@ -86,6 +88,7 @@ const MIGRATIONS: Readonly<Record<number, Step>> = {
     schemaVersion: 2,
     localeChosen: false,
     modality: 'cards',
+    channelLocale: null,
     filed: null,
     draft: isRecord(rest.draft) ? { contactLanguage: null, boughtDirectly: null, remarks: [], ...rest.draft } : null,
     stack: frameOfVersion1(dialog, { step, offered, topic }),

@@ -140,6 +140,21 @@ describe('converse', () => {
     assert.deepEqual(await talk.join(), []);
   });
 
+  it('offers no request to somebody who may not file one', async () => {
+    const talk = await stage('dl_contoso-user');
+    const [hello] = await talk.join();
+    assert.match(hello?.text ?? '', /请由贵组织的管理员联系支持/);
+    assert.ok(!JSON.stringify(hello?.suggestedActions).includes('联系支持'));
+  });
+
+  it('follows the language picker of the page from the next message on', async () => {
+    const talk = await stage();
+    await talk.send('SharePoint 网站打不开', 'zh-CN');
+    const [form] = await talk.send('1', 'en-US');
+    assert.equal((await stateOf(talk)).locale, 'en-US');
+    assert.match(form?.text ?? '', /Please fill in the form/);
+  });
+
   it('takes a message of 20 000 characters whole', async () => {
     const talk = await stage();
     const long = `全公司都收不到外部邮件。${'日志 '.repeat(6660)}`;

@@ -18,7 +18,7 @@ import { createTurn } from '../../src/services/turn.ts';
 /** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
 export interface Stage {
   /** Says something or presses a button, and answers with what the bot sent. */
-  send(input: string | Record<string, unknown>): Promise<readonly Activity[]>;
+  send(input: string | Record<string, unknown>, locale?: Locale): Promise<readonly Activity[]>;
   join(): Promise<readonly Activity[]>;
   readonly conversationId: string;
 }
@@ -85,7 +85,8 @@ export async function setStage(options: {
   };
   return {
     conversationId,
-    send: (input) => take(typeof input === 'string' ? { text: input } : { value: input }),
+    send: (input, told) =>
+      take({ ...(typeof input === 'string' ? { text: input } : { value: input }), ...(told ? { locale: told } : {}) }),
     join: () => take({ type: 'conversationUpdate', membersAdded: [{ id: person }] }),
   };
 }
