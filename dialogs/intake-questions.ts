@@ -97,13 +97,19 @@ const description: Question = {
   },
 };
 
+/** A kind is taken from a sentence only where its topic is beyond doubt: an order that is lost is no billing question. */
+async function kindUnderstood(text: string, desk: SupportDesk): Promise<Draft['kind']> {
+  const { topic: understood, confidence } = await desk.understand(text);
+  return confidence >= 0.8 ? requestKindOf(understood) : null;
+}
+
 const kind: Question = {
   id: 'kind',
   options: REQUEST_KINDS,
   open: (draft) => draft.kind === null,
   read: async (text, draft, desk) => {
     const picked = exactChoice(text, 'kind', REQUEST_KINDS) ?? namedChoice(text, 'kind', REQUEST_KINDS);
-    const value = picked ? requestKindSchema.parse(picked) : requestKindOf((await desk.understand(text)).topic);
+    const value = picked ? requestKindSchema.parse(picked) : await kindUnderstood(text, desk);
     if (!value) return { problem: 'notUnderstood' };
     // A topic of another kind would contradict it in the record.
     const topic = draft.topic && requestKindOf(draft.topic) === value ? draft.topic : null;

@@ -42,7 +42,9 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
 
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
 function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
-  if (topFrame(state)?.dialog !== 'self-help' || !state.draft?.description || state.draft.topic === topic) return false;
+  if (topFrame(state)?.dialog !== 'self-help' || !state.draft?.description) return false;
+  // More of the same topic, said clearly, may bring other articles.
+  if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
   return (
     (topic === 'none' && confidence < SURE_OF_ANOTHER) ||
