@@ -3,7 +3,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import type { RequestKind, Topic } from '../src/domain/topics.ts';
 import { articlesCard } from './cards/articles-card.ts';
-import { type Outcome, speaksInCards, type Talk } from './dialog.ts';
+import { buttonTitles, type Outcome, speaksInCards, suggest, type Talk } from './dialog.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 
 /** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
@@ -23,8 +23,7 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
 export function answerReply({ state, desk }: Talk, topic: Topic): Reply {
   const { locale } = state;
   const text = phrase(locale, answerKey(topic, desk.policy, locale), answerValues(desk.policy, locale));
-  const titles = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
-  return { text, suggestions: titles.map((title) => ({ title, value: title })) };
+  return suggest({ text }, buttonTitles(locale, ['contactSupport', 'menu']));
 }
 
 /** An operator may have words of its own for a topic; where it has none, the common ones serve. */

@@ -5,8 +5,15 @@ import { phrase, phraseList } from './phrases.ts';
 
 /** The words under a key in both languages, as they are compared: people answer in either, whatever they were asked in. */
 function wordsOf(key: string): readonly string[] {
-  return LOCALES.flatMap((locale) => phraseList(locale, key)).map(plainWords);
+  const known = wordsByKey.get(key);
+  if (known) return known;
+  const words = LOCALES.flatMap((locale) => phraseList(locale, key)).map(plainWords);
+  wordsByKey.set(key, words);
+  return words;
 }
+
+/** The texts do not change while the product runs, and one answer looks the same lists up many times. */
+const wordsByKey = new Map<string, readonly string[]>();
 
 /**
  * The option that a whole message is: its number in the list, its label, or one of its other names; else null.

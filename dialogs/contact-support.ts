@@ -11,9 +11,9 @@ import {
   speaksInCards,
   type Talk,
   topFrame,
+  withButtons,
   withFrame,
   withoutFrames,
-  withSuggestions,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { readForm, withTyped } from './intake-form.ts';
@@ -179,7 +179,7 @@ export function cancelIntake({ state }: Talk): Outcome {
   const next = { ...withoutFrames(state), draft: null };
   return {
     state: next,
-    replies: withSuggestions(replies, [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')]),
+    replies: withButtons(replies, locale, ['contactSupport', 'menu']),
   };
 }
 

@@ -14,7 +14,7 @@ import {
   startIntake,
   submitForm,
 } from './contact-support.ts';
-import { type ActionInput, type Outcome, say, type Talk, topFrame, withoutFrames, withSuggestions } from './dialog.ts';
+import { type ActionInput, type Outcome, say, type Talk, topFrame, withButtons, withoutFrames } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { CARD_TEXT_LIMIT, excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
@@ -105,8 +105,7 @@ function mayFile({ desk }: Talk): boolean {
 function menuReplies(talk: Talk, text: string): readonly Reply[] {
   const { locale } = talk.state;
   const own = mayFile(talk) ? ['contactSupport', 'requestStatus'] : ['whoIsMyAdmin'];
-  const titles = [...own, 'phoneAndHours', 'help'].map((name) => phrase(locale, `buttons.${name}`));
-  return withSuggestions([{ text }], titles);
+  return withButtons([{ text }], locale, [...own, 'phoneAndHours', 'help']);
 }
 
 async function hear(talk: Talk, text: string): Promise<Outcome> {

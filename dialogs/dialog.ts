@@ -44,9 +44,18 @@ export function speaksInCards(state: ConversationState): boolean {
   return state.modality === 'cards';
 }
 
-/** The last reply with buttons under it; each button sends its own title unless it names a value. */
-export function withSuggestions(replies: readonly Reply[], titles: readonly string[]): readonly Reply[] {
+/** A reply with buttons under it; each sends its own title. */
+export function suggest(reply: Reply, titles: readonly string[]): Reply {
+  return { ...reply, suggestions: titles.map((title) => ({ title, value: title })) };
+}
+
+/** The titles of the buttons with these names, which stand under `buttons` of the texts. */
+export function buttonTitles(locale: Locale, names: readonly string[]): readonly string[] {
+  return names.map((name) => phrase(locale, `buttons.${name}`));
+}
+
+/** The last reply with the buttons of these names. */
+export function withButtons(replies: readonly Reply[], locale: Locale, names: readonly string[]): readonly Reply[] {
   const last = replies.at(-1);
-  if (!last) return replies;
-  return [...replies.slice(0, -1), { ...last, suggestions: titles.map((title) => ({ title, value: title })) }];
+  return last ? [...replies.slice(0, -1), suggest(last, buttonTitles(locale, names))] : replies;
 }

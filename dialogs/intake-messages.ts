@@ -5,7 +5,7 @@ import type { SupportDesk } from '../src/domain/ports.ts';
 import { intakeFormCard } from './cards/intake-form-card.ts';
 import { reviewCard } from './cards/review-card.ts';
 import { labelsOf, numbered } from './choices.ts';
-import { speaksInCards, type Talk } from './dialog.ts';
+import { speaksInCards, suggest, type Talk } from './dialog.ts';
 import type { FieldProblem } from './intake-form.ts';
 import { type Question, questionOf } from './intake-questions.ts';
 import { phrase } from './phrases.ts';
@@ -83,7 +83,7 @@ export function questionReply(talk: Talk, question: Question, withNotice: boolea
   const titles = question.options === 'yes-no' ? yesNo(locale) : labelsOf(question.id, question.options, locale);
   // A long list stands in the message; as buttons it would fill a screen.
   if (titles.length === 0 || titles.length > MOST_BUTTONS) return { text };
-  return { text, suggestions: titles.map((title) => ({ title, value: title })) };
+  return suggest({ text }, titles);
 }
 
 /** What will be filed, how it is rated and why. */

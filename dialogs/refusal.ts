@@ -1,7 +1,7 @@
 import type { Eligibility } from '../src/domain/eligibility.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/ports.ts';
-import { type Outcome, say, type Talk, withoutFrames, withSuggestions } from './dialog.ts';
+import { type Outcome, say, type Talk, withButtons, withoutFrames } from './dialog.ts';
 import { hasPhrase, phrase, reasonText } from './phrases.ts';
 
 /** Tells why no request can be opened and who helps instead; the conversation goes on (rules R1-R7, R28). */
@@ -13,7 +13,7 @@ export function refuse({ state, desk }: Talk, eligibility: Eligibility): Outcome
   const lines = [reasonText(reason, locale)];
   if (hasPhrase(locale, wayOut)) lines.push(phrase(locale, wayOut, { links: linkLines(desk, locale) }));
   const replies = [{ text: lines.join('\n\n') }, say(locale, 'refusal.stillHelp')];
-  return { state: withoutFrames(state), replies: withSuggestions(replies, [phrase(locale, 'buttons.menu')]) };
+  return { state: withoutFrames(state), replies: withButtons(replies, locale, ['menu']) };
 }
 
 /** Pages of the operator for people who may not open a request, as a list; empty where none is known. */

@@ -1,6 +1,6 @@
 import type { Locale } from '../src/domain/locale.ts';
 import type { ServiceRequest } from '../src/domain/service-request.ts';
-import { type Outcome, say, type Talk, withSuggestions } from './dialog.ts';
+import { type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { dueText, zoneOf } from './review.ts';
@@ -17,8 +17,7 @@ export async function tellStatus({ state, desk }: Talk, reference: string | null
   }
   const requests = await desk.recentRequests();
   if (requests.length === 0) {
-    const buttons = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
-    return { state, replies: withSuggestions([say(locale, 'status.none')], buttons) };
+    return { state, replies: withButtons([say(locale, 'status.none')], locale, ['contactSupport', 'menu']) };
   }
   const lines = requests.map((request) => `- ${shortText(request, locale)}`).join('\n');
   return { state, replies: [{ text: `${phrase(locale, 'status.list')}\n\n${lines}` }] };

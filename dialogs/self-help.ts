@@ -4,13 +4,23 @@ import type { Draft } from '../src/domain/draft.ts';
 import type { HealthCheck } from '../src/domain/health.ts';
 import { LOCALES, type Locale } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
-import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
+import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { articlesCard } from './cards/articles-card.ts';
 import { exactChoice, labelsOf, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
-import { type Outcome, say, type Talk, topFrame, withFrame, withoutFrames, withSuggestions } from './dialog.ts';
+import {
+  type Outcome,
+  say,
+  speaksInCards,
+  suggest,
+  type Talk,
+  topFrame,
+  withButtons,
+  withFrame,
+  withoutFrames,
+} from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
@@ -36,7 +46,7 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
   const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
-  const outcome = await suggestArticles(noted, text, understood);
+  const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
 }
 
@@ -46,10 +56,7 @@ function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolea
   // More of the same topic, said clearly, may bring other articles.
   if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
-  return (
-    (topic === 'none' && confidence < SURE_OF_ANOTHER) ||
-    (topic !== 'none' && confidence < SURE_OF_ANOTHER && topic !== 'support.contact')
-  );
+  return confidence < SURE_OF_ANOTHER && topic !== 'support.contact';
 }
 
 function addDetail({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
@@ -67,34 +74,35 @@ function clarify({ state, desk }: Talk, text: string, understood: Understanding)
   const topics = likely.filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
   const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
   const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];
-  const replies = [{ text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` }];
+  const question = { text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` };
   const next = withFrame({ ...withoutFrames(state), draft }, { dialog: 'clarification', topics });
-  return { state: next, replies: withSuggestions(replies, labels) };
+  return { state: next, replies: [suggest(question, labels)] };
 }
 
 /** The answer to "which of these is it": a topic of the list, none of them, or something else altogether. */
 export async function answerClarification(talk: Talk, frame: ClarificationFrame, text: string): Promise<Outcome> {
   const { state, desk } = talk;
   const { draft, locale } = state;
-  const done = { ...withoutFrames(state) };
+  const done = withoutFrames(state);
   const picked = exactChoice(text, 'topic', frame.topics);
   const topic = frame.topics.find((one) => one === picked);
   if (topic && draft) {
     const chosen = { ...draft, topic, kind: requestKindOf(topic), product: draft.product ?? TOPICS[topic].product };
-    const understood = { ...(await desk.understand(draft.description ?? text)), topic, confidence: 1 };
-    return suggestArticles({ state: { ...done, draft: chosen }, desk }, draft.description ?? text, understood);
+    return suggestArticles({ state: { ...done, draft: chosen }, desk }, draft.description ?? text, topic);
   }
   const isLast = text.trim() === String(frame.topics.length + 1);
   if (isLast || LOCALES.some((one) => phrase(one, 'selfHelp.noneOfThese') === text.trim())) {
-    const buttons = [phrase(locale, 'buttons.contactSupport'), phrase(locale, 'buttons.menu')];
-    return { state: done, replies: withSuggestions([say(locale, 'selfHelp.tellMore')], buttons) };
+    const replies = withButtons([say(locale, 'selfHelp.tellMore')], locale, ['contactSupport', 'menu']);
+    return { state: done, replies };
   }
   return listen({ state: done, desk }, text);
 }
 
+/** What may have come of the articles, and the way on. */
+const OUTCOMES = ['contactSupport', 'solved', 'notSolved'];
+
 function addedReplies(locale: Locale): readonly Reply[] {
-  const buttons = ['contactSupport', 'solved', 'notSolved'].map((name) => phrase(locale, `buttons.${name}`));
-  return withSuggestions([say(locale, 'selfHelp.added')], buttons);
+  return withButtons([say(locale, 'selfHelp.added')], locale, OUTCOMES);
 }
 
 /**
@@ -118,7 +126,7 @@ function otherProblem({ state }: Talk, description: string): Reply {
   return say(state.locale, 'selfHelp.otherProblem', { words: plain(excerpt(description.replaceAll('\n', ' '), 80)) });
 }
 
-async function suggestArticles({ state, desk }: Talk, text: string, { topic }: Understanding): Promise<Outcome> {
+async function suggestArticles({ state, desk }: Talk, text: string, topic: Topic): Promise<Outcome> {
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);
   const [health, articles] = await Promise.all([
@@ -134,7 +142,7 @@ async function suggestArticles({ state, desk }: Talk, text: string, { topic }: U
     phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) }),
     ...(requestKindOf(topic) === 'technical' ? [healthText(health, { state, desk })] : []),
   ];
-  return { state: next, replies: articleReplies(articles, lead, next.modality === 'cards', noted.id, locale) };
+  return { state: next, replies: articleReplies(articles, lead, speaksInCards(next), noted.id, locale) };
 }
 
 function articleReplies(
@@ -144,9 +152,10 @@ function articleReplies(
   draftId: string,
   locale: Locale,
 ): Outcome['replies'] {
-  const contact = phrase(locale, 'buttons.contactSupport');
   if (articles.length === 0) {
-    return withSuggestions([{ text: [...lead, phrase(locale, 'selfHelp.noArticle')].join('\n\n') }], [contact]);
+    return withButtons([{ text: [...lead, phrase(locale, 'selfHelp.noArticle')].join('\n\n') }], locale, [
+      'contactSupport',
+    ]);
   }
   if (cards) {
     const text = [...lead, phrase(locale, 'selfHelp.offer')].join('\n\n');
@@ -158,7 +167,7 @@ function articleReplies(
     articleText(articles, locale),
     phrase(locale, 'selfHelp.next'),
   ].join('\n\n');
-  return withSuggestions([{ text }], [contact, phrase(locale, 'buttons.solved'), phrase(locale, 'buttons.notSolved')]);
+  return withButtons([{ text }], locale, OUTCOMES);
 }
 
 /** The best article with its steps, the others by name: a wall of steps would not be read. */
@@ -190,7 +199,7 @@ export function solved({ state }: Talk): Outcome {
   const replies = [{ text: phrase(locale, 'selfHelp.solved') }];
   return {
     state: { ...withoutFrames(state), draft: null },
-    replies: withSuggestions(replies, [phrase(locale, 'buttons.menu')]),
+    replies: withButtons(replies, locale, ['menu']),
   };
 }
 

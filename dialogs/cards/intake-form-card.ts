@@ -41,7 +41,7 @@ export function intakeFormCard(draft: Draft, options: IntakeFormOptions): Node {
 
 const required = (message: string): Node => ({ isRequired: true, errorMessage: message });
 
-function options(field: string, values: readonly string[], locale: Locale) {
+function choicesOf(field: string, values: readonly string[], locale: Locale) {
   return values.map((value) => ({ title: phrase(locale, `values.${field}.${value}`), value }));
 }
 
@@ -55,12 +55,12 @@ function problemInputs(draft: Draft, locale: Locale): readonly Node[] {
       placeholder: phrase(locale, 'form.descriptionHint'),
       ...required(phrase(locale, 'problems.required', { field: label('description') })),
     }),
-    choiceInput('topic', label('topic'), options('topic', REQUEST_TOPICS, locale), topic, {
+    choiceInput('topic', label('topic'), choicesOf('topic', REQUEST_TOPICS, locale), topic, {
       style: 'compact',
       placeholder: phrase(locale, 'form.choose'),
       ...required(phrase(locale, 'problems.required', { field: label('topic') })),
     }),
-    choiceInput('product', label('product'), options('product', PRODUCTS, locale), draft.product, {
+    choiceInput('product', label('product'), choicesOf('product', PRODUCTS, locale), draft.product, {
       style: 'compact',
       placeholder: phrase(locale, 'form.choose'),
       ...required(phrase(locale, 'problems.required', { field: label('product') })),
@@ -81,15 +81,15 @@ function ownWords(id: string, words: string | null, locale: Locale, style: Node)
 
 function severityInputs(
   { facts, impactStatement, resourcesCommitted }: Draft,
-  options_: IntakeFormOptions,
+  options: IntakeFormOptions,
 ): readonly Node[] {
-  const { locale, mayBeCritical } = options_;
+  const { locale, mayBeCritical } = options;
   const label = (field: string) => phrase(locale, `fields.${field}`);
   const picks = [
     choiceInput(
       'serviceState',
       phrase(locale, 'questions.serviceState'),
-      options('serviceState', serviceStateSchema.options, locale),
+      choicesOf('serviceState', serviceStateSchema.options, locale),
       facts.serviceState,
       {
         style: 'expanded',
@@ -99,7 +99,7 @@ function severityInputs(
     choiceInput(
       'affected',
       phrase(locale, 'questions.affected'),
-      options('affected', affectedSchema.options, locale),
+      choicesOf('affected', affectedSchema.options, locale),
       facts.affected,
       {
         style: 'expanded',
@@ -145,14 +145,14 @@ function contactInputs(draft: Draft, locale: Locale): readonly Node[] {
     choiceInput(
       'preferredContact',
       label('preferredContact'),
-      options('preferredContact', preferredContactSchema.options, locale),
+      choicesOf('preferredContact', preferredContactSchema.options, locale),
       draft.preferredContact ?? 'email',
       { style: 'compact' },
     ),
     choiceInput(
       'contactLanguage',
       label('contactLanguage'),
-      options('contactLanguage', LOCALES, locale),
+      choicesOf('contactLanguage', LOCALES, locale),
       draft.contactLanguage,
       {
         style: 'compact',

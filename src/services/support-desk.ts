@@ -30,6 +30,7 @@ import {
   openCommitments,
   openFacts,
 } from '../domain/severity.ts';
+import type { Understanding } from '../domain/understanding.ts';
 import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
 import { within } from './time-limit.ts';
 import type { Unit } from './unit.ts';
@@ -82,7 +83,7 @@ export function createSupportDesk(parts: SupportDeskParts): { open(opening: Desk
 }
 
 function openDesk(opened: Opened): SupportDesk {
-  const { parts, person, policy, now, locale } = opened;
+  const { parts, person, policy, now } = opened;
   const premiumAgreement = person?.tenant.premiumAgreement ?? false;
   const judged = ({ kind, facts, impactStatement, resourcesCommitted: resources }: Draft) => ({
     policy,
@@ -96,15 +97,7 @@ function openDesk(opened: Opened): SupportDesk {
     now,
     policy,
     newDraftId: () => parts.ids.uuid(),
-    understand: (text) =>
-      orElse(opened, 'the recogniser', () => parts.recogniser.recognise(withoutMasks(text), locale), {
-        topic: 'none',
-        confidence: 0,
-        alternatives: [],
-        entities: {},
-        severityFacts: {},
-        source: 'local',
-      }),
+    understand: onceEach((text) => understand(opened, text)),
     articles: (query) => {
       const operator = person?.tenant.operator ?? null;
       return orElse(opened, 'the knowledge', () => parts.knowledge.search({ ...query, operator, limit: ARTICLES }), []);
@@ -128,6 +121,28 @@ function openDesk(opened: Opened): SupportDesk {
     submittedAs: (draftId) => requestByDraft(opened, draftId),
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
+  };
+}
+
+function understand(opened: Opened, text: string): Promise<Understanding> {
+  const { recogniser } = opened.parts;
+  return orElse(opened, 'the recogniser', () => recogniser.recognise(withoutMasks(text), opened.locale), {
+    topic: 'none',
+    confidence: 0,
+    alternatives: [],
+    entities: {},
+    severityFacts: {},
+    source: 'local',
+  });
+}
+
+/** A desk lives for one turn, in which several questions may look at the same text: a cloud service is asked once. */
+function onceEach(ask: (text: string) => Promise<Understanding>): (text: string) => Promise<Understanding> {
+  const asked = new Map<string, Promise<Understanding>>();
+  return (text) => {
+    const answer = asked.get(text) ?? ask(text);
+    asked.set(text, answer);
+    return answer;
   };
 }
 
