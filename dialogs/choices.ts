@@ -29,23 +29,33 @@ export function exactChoice(
   const number = readOrdinal(words);
   if (number !== null) return options[number - 1] ?? null;
   const isOption = (option: string) =>
-    wordsOf(`answers.${field}.${option}`).includes(words) ||
-    LOCALES.some((locale) => labelNames(phrase(locale, `${labels}.${option}`)).includes(words));
+    wordsOf(`answers.${field}.${option}`).includes(words) || labelNames(`${labels}.${option}`).includes(words);
   return options.find(isOption) ?? null;
 }
 
-/** "No: a core function fails" is picked by "no" as well. */
-function labelNames(label: string): readonly string[] {
-  return [label, ...label.split(/[:：]/).slice(0, 1)].map(plainWords);
+/** The label under a key in both languages; "No: a core function fails" is picked by "no" as well. */
+function labelNames(key: string): readonly string[] {
+  const known = namesByKey.get(key);
+  if (known) return known;
+  const labels = LOCALES.map((locale) => phrase(locale, key));
+  const names = labels.flatMap((label) => [label, ...label.split(/[:：]/).slice(0, 1)]).map(plainWords);
+  namesByKey.set(key, names);
+  return names;
 }
+
+const namesByKey = new Map<string, readonly string[]>();
+
+let ordinals: ReadonlySet<string> | undefined;
 
 /** A number of the list, bare or in one of the forms under `answers.ordinals`, where # stands for it: 「第#项」, "option #". */
 function readOrdinal(words: string): number | null {
   const number = words.match(/\d{1,2}/)?.[0];
   if (number === undefined) return null;
   const form = words.replace(number, '#').replaceAll(' ', '');
-  const forms = ['#', ...LOCALES.flatMap((locale) => phraseList(locale, 'answers.ordinals'))];
-  return forms.some((one) => one.replaceAll(' ', '') === form) ? Number(number) : null;
+  ordinals ??= new Set(
+    ['#', ...LOCALES.flatMap((locale) => phraseList(locale, 'answers.ordinals'))].map((one) => one.replaceAll(' ', '')),
+  );
+  return ordinals.has(form) ? Number(number) : null;
 }
 
 /**

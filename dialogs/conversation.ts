@@ -121,8 +121,8 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   const frame = topFrame(state);
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
   if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
-  if (!frame && confirms(text)) {
-    const request = state.filed ? await talk.desk.submittedAs(state.filed) : null;
+  if (!frame && state.filed && confirms(text)) {
+    const request = await talk.desk.submittedAs(state.filed);
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
   }
   const digit = frame?.dialog === 'self-help' ? text.trim() : '';

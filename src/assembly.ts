@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
 import { createBotEndpoint } from './bot/bot-endpoint.ts';
+import { type Connector, createConnector } from './bot/connector.ts';
 import type { Config } from './config.ts';
 import { registerConversationRoutes } from './directline/conversation-routes.ts';
 import { createConversations } from './directline/conversations.ts';
-import { createRateLimit } from './directline/rate-limit.ts';
 import { createStreamHub } from './directline/stream-hub.ts';
 import { createStreamSockets } from './directline/stream-sockets.ts';
 import { registerTokenRoutes } from './directline/token-routes.ts';
@@ -16,25 +16,30 @@ import { isAdmin } from './domain/eligibility.ts';
 import { POLICIES, policyNotes } from './domain/policy.ts';
 import type { Ids, Knowledge, Recogniser, Store, TakeTurn } from './domain/ports.ts';
 import { createNoHealthSource } from './health/no-health-source.ts';
+import { createGuard, type Guard } from './http/guard.ts';
+import { measureLag } from './http/lag-meter.ts';
+import { createReadiness, type ReadinessParts } from './http/readiness.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { registerServiceRoutes } from './http/service-routes.ts';
 import { socketOrigin } from './http/socket-origin.ts';
 import { createStaticFiles, type StaticFiles } from './http/static-files.ts';
 import { registerWebPages } from './http/web-pages.ts';
 import { createFileDirectory, type FileDirectory } from './identity/file-directory.ts';
-import { BUILT_IN_ARTICLES, type KnowledgeArticle, loadArticles } from './knowledge/article-store.ts';
+import { BUILT_IN_ARTICLES, loadArticles } from './knowledge/article-store.ts';
 import { createKnowledge } from './knowledge/knowledge-search.ts';
+import { createLateKnowledge } from './knowledge/late-knowledge.ts';
 import { createFallbackRecogniser } from './language/fallback-recogniser.ts';
 import { createLocalRecogniser } from './language/local-recogniser.ts';
 import { loadModel } from './language/model-file.ts';
-import type { Log } from './log.ts';
+import { type Log, withoutLogFields } from './log.ts';
 import { meteredRecogniser, meteredStore, meteredTurn } from './metered-parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createOutgoing, type Outgoing } from './services/outgoing.ts';
 import { createStaffDesk } from './services/staff-desk.ts';
 import { createSupportDesk } from './services/support-desk.ts';
 import { createTurn } from './services/turn.ts';
 import { registerStaffRoutes } from './staff/staff-routes.ts';
-import { openStore } from './storage/open-store.ts';
+import { openStorage, type Storage } from './storage/open-storage.ts';
 import { systemClock as clock, createIds, systemHash } from './system-ports.ts';
 
 /** The whole product, not yet listening. */
@@ -46,8 +51,6 @@ export interface Assembly {
   stop(): Promise<void>;
 }
 
-/** New anonymous visitors of one address each minute; a person behind a shared address must still get in. */
-const VISITORS = { limit: 30, seconds: 60 };
 const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
 
 /** What the parts share. */
@@ -55,9 +58,11 @@ interface Shared {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly storage: Storage;
   readonly store: Store;
   readonly directory: FileDirectory;
   readonly recogniser: Recogniser;
+  readonly guard: Guard;
   readonly http: HttpServer;
   readonly ids: Ids;
 }
@@ -69,7 +74,17 @@ interface Shared {
 export async function assemble(config: Config, log: Log): Promise<Assembly> {
   const metrics = createMetrics();
   const ids = createIds(clock);
+  const guard = createGuard({
+    log,
+    trustedProxies: config.trustedProxies,
+    rateFactor: config.rateFactor,
+    connections: config.connections,
+    onRefused: metrics.refused,
+    onShed: metrics.shed,
+  });
+  metrics.watchLoad(guard.admission.inFlight, guard.admission.level);
   const http = createHttpServer({
+    guard,
     log: log.child({ part: 'http' }),
     newRequestId: ids.uuid,
     observe: metrics.request,
@@ -77,16 +92,35 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     https: config.publicUrl.startsWith('https:'),
   });
   const directory = await createFileDirectory(config.directoryFile);
-  const recogniser = meteredRecogniser(await createRecogniser(config, log), metrics);
-  const store = meteredStore(await openStore(config.databaseUrl), metrics);
-  const shared: Shared = { config, log, metrics, store, directory, recogniser, http, ids };
-  const knowledge = indexedLater(loadArticles(BUILT_IN_ARTICLES));
-  const turns = createTurns(shared, knowledge);
-  const takeTurn = meteredTurn(turns, metrics);
-  const chat = addDirectLine(shared, takeTurn);
-  const bot = addBotFramework(shared, takeTurn);
-  const files = await addPages(shared);
-  addStaffAndService(shared);
+  const local = createLocalRecogniser(loadModel());
+  const recogniser = meteredRecogniser(await createRecogniser(local, config, log), metrics);
+  const storage = await openStorage(config.databaseUrl, {
+    instance: ids.uuid(),
+    clock,
+    log: log.child({ part: 'storage' }),
+    onRetry: metrics.storeRetried,
+    onWait: metrics.leaseWaited,
+  });
+  const store = meteredStore(storage.store, metrics);
+  const shared: Shared = { config, log, metrics, storage, store, directory, recogniser, guard, http, ids };
+  const articles = loadArticles(BUILT_IN_ARTICLES);
+  const knowledge = createLateKnowledge(() => createKnowledge(articles));
+  const connector = createConnector(config.bot, log);
+  const outgoing = createOutgoing({ store, send: connector.send, clock, log, onSent: metrics.outgoingSent });
+  const turns = createTurns(shared, knowledge, outgoing);
+  const takeTurn = meteredTurn(turns, metrics, log);
+  // A worker answers nobody but whoever watches it.
+  const front = config.role === 'worker' ? null : await addFront(shared, takeTurn, connector);
+  addService(shared, {
+    database: () => store.ping({ system: 'turn' }),
+    announcements: async () => {
+      if (!storage.isListening()) throw new Error('announcements of other instances are not heard');
+    },
+    recogniser: async () => {
+      await local.recognise('mail', 'en-US');
+    },
+    knowledge: knowledge.check,
+  });
   for (const policy of Object.values(POLICIES)) {
     for (const note of policyNotes(policy))
       log.info({ operator: policy.operator, ...note }, 'a value of the support policy');
@@ -96,25 +130,30 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       // restify repeats the errors of its server; unheard, they would end the process before `listen` can reject.
       http.routes.on('error', () => undefined);
       await http.listen(config.port, config.host);
+      measureLag((lagMs) => {
+        guard.admission.sample(lagMs);
+        metrics.loopLag(lagMs / 1000);
+      });
+      if (config.role !== 'web') outgoing.start();
     },
     async warmUp() {
-      const done = await Promise.allSettled([knowledge.warmUp(), bot.warmUp(), files.warmUp()]);
+      const done = await Promise.allSettled([knowledge.warmUp(), connector.sdk(), front?.files.warmUp()]);
       for (const { reason } of done.filter((one) => one.status === 'rejected')) {
         log.error({ err: reason }, 'a part could not be warmed up');
       }
     },
     async stop() {
       const drain = async () => {
-        await Promise.all([turns.drain(), chat.settled()]);
+        await Promise.all([turns.drain(), front?.chat.settled()]);
       };
-      await http.stop({ drain, closeSockets: chat.closeSockets });
-      await store.close();
+      await http.stop({ drain, closeSockets: () => front?.chat.closeSockets() });
+      await outgoing.stop();
+      await storage.close();
     },
   };
 }
 
-async function createRecogniser({ clu }: Config, log: Log): Promise<Recogniser> {
-  const local = createLocalRecogniser(loadModel());
+async function createRecogniser(local: Recogniser, { clu }: Config, log: Log): Promise<Recogniser> {
   if (!clu) return local;
   // Azure's client is slow to load, and most deployments never need it.
   const { createCluRecogniser } = await import('./language/clu-recogniser.ts');
@@ -123,22 +162,11 @@ async function createRecogniser({ clu }: Config, log: Log): Promise<Recogniser> 
   );
 }
 
-/** The articles are checked at start, their index is built a moment later or with the first search: it takes as long as a fifth of the start. */
-function indexedLater(articles: readonly KnowledgeArticle[]): Knowledge & { warmUp(): Promise<void> } {
-  let index: Knowledge | undefined;
-  const built = () => {
-    index ??= createKnowledge(articles);
-    return index;
-  };
-  return {
-    search: async (query) => built().search(query),
-    warmUp: async () => {
-      built();
-    },
-  };
-}
-
-function createTurns({ config, log, store, directory, recogniser, ids }: Shared, knowledge: Knowledge) {
+function createTurns(
+  { config, log, storage, store, directory, recogniser, ids }: Shared,
+  knowledge: Knowledge,
+  outgoing: Outgoing,
+) {
   const desk = createSupportDesk({
     policies: POLICIES,
     recogniser,
@@ -153,6 +181,9 @@ function createTurns({ config, log, store, directory, recogniser, ids }: Shared,
   });
   return createTurn({
     store,
+    leases: storage.leases,
+    // The timer of the queue would carry the fields of this turn through all its later rounds.
+    outgoing: { settle: outgoing.settle, wake: () => withoutLogFields(outgoing.wake) },
     converse,
     directory,
     openDesk: desk.open,
@@ -163,25 +194,37 @@ function createTurns({ config, log, store, directory, recogniser, ids }: Shared,
   });
 }
 
-function addDirectLine({ config, log, metrics, store, directory, http, ids }: Shared, takeTurn: TakeTurn) {
-  const hub = createStreamHub();
+/** Everything that people and staff call. */
+async function addFront(shared: Shared, takeTurn: TakeTurn, connector: Connector) {
+  const chat = addDirectLine(shared, takeTurn);
+  addBotFramework(shared, takeTurn, connector);
+  addStaff(shared);
+  return { chat, files: await addPages(shared) };
+}
+
+function addDirectLine(shared: Shared, takeTurn: TakeTurn) {
+  const { config, log, metrics, storage, store, directory, guard, http, ids } = shared;
+  const limits = { take: guard.rates.take, callerOf: guard.addresses.callerOf };
+  const hub = createStreamHub({ store, log });
+  storage.changes.subscribe(hub.changedElsewhere);
   const tokens = createTokens(config.directLineSecrets, clock);
   const conversations = createConversations({ store, takeTurn, hub, clock, log });
-  const sockets = createStreamSockets({ store, hub, tokens, log });
+  const sockets = createStreamSockets({ store, hub, tokens, limits, log });
   metrics.watchSockets(sockets.count);
-  registerTokenRoutes(http.routes, { tokens, ids });
+  registerTokenRoutes(http.routes, { tokens, ids, limits });
   registerConversationRoutes(http.routes, {
     conversations,
     store,
     tokens,
     ids,
+    limits,
     socketOrigin: socketOrigin(config.publicUrl),
   });
   registerWidgetRoutes(http.routes, {
     tokens,
     conversations,
     ids,
-    rateLimit: createRateLimit({ ...VISITORS, clock }),
+    limits,
     origins: [config.publicUrl, ...config.widgetOrigins],
     demoPeople: config.production ? null : new Map(directory.people.map(({ id, name }) => [id, name])),
   });
@@ -189,10 +232,9 @@ function addDirectLine({ config, log, metrics, store, directory, http, ids }: Sh
   return { settled: conversations.settled, closeSockets: sockets.close };
 }
 
-function addBotFramework({ config, log, http }: Shared, takeTurn: TakeTurn) {
-  const endpoint = createBotEndpoint({ registration: config.bot, takeTurn, log });
+function addBotFramework({ config, log, http }: Shared, takeTurn: TakeTurn, connector: Connector): void {
+  const endpoint = createBotEndpoint({ registration: config.bot, connector, takeTurn, log });
   http.routes.post('/api/messages', endpoint.handle);
-  return endpoint;
 }
 
 async function addPages({ config, directory, http }: Shared): Promise<StaticFiles> {
@@ -218,7 +260,7 @@ async function addPages({ config, directory, http }: Shared): Promise<StaticFile
   return files;
 }
 
-function addStaffAndService({ config, metrics, store, recogniser, http }: Shared): void {
+function addStaff({ config, store, recogniser, guard, http }: Shared): void {
   const desk = createStaffDesk({
     store,
     policies: POLICIES,
@@ -227,10 +269,19 @@ function addStaffAndService({ config, metrics, store, recogniser, http }: Shared
     reasonText,
     fieldWords: fieldText,
   });
-  registerStaffRoutes(http.routes, { desk, apiKey: config.staffApiKey });
+  registerStaffRoutes(http.routes, {
+    desk,
+    apiKey: config.staffApiKey,
+    countWrongKey: (req) => guard.rates.take('wrongStaffKey', guard.addresses.callerOf(req)),
+  });
+}
+
+function addService({ metrics, store, http }: Shared, checks: ReadinessParts['checks']): void {
+  const readiness = createReadiness({ checks, isStopping: http.isStopping });
+  metrics.watchReadiness(readiness);
+  metrics.watchQueues(() => store.queueDepths({ system: 'outgoing' }), clock.now);
   registerServiceRoutes(http.routes, {
-    checks: { database: () => store.ping({ system: 'turn' }) },
-    isStopping: http.isStopping,
+    readiness,
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),
   });
 }

@@ -21,6 +21,8 @@ export interface BotSettings {
   readonly appTenantId: string;
   /** The parameters of a sovereign cloud under the SDK's own names; null for the public cloud. */
   readonly cloud: Readonly<Record<string, string>> | null;
+  /** Variables that name a proxy for calls of channels, as far as they are set. */
+  readonly proxy: Readonly<Record<string, string>>;
 }
 
 /** Everything that the environment decides, checked and frozen. */
@@ -29,6 +31,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** `web` answers people, `worker` works off the queues, `all` does both. */
+  readonly role: Settings['ROLE'];
   /** Origin without a trailing slash under which people reach this server. */
   readonly publicUrl: string;
   readonly bot: BotSettings;
@@ -38,6 +42,12 @@ export interface Config {
   /** Whether the secrets were made by this machine for development, so that they may be printed at start. */
   readonly developmentKeys: boolean;
   readonly widgetOrigins: readonly string[];
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Multiplies every rate limit; 0 for none. */
+  readonly rateFactor: number;
+  /** How many connections there may be. */
+  readonly connections: { readonly total: number; readonly perAddress: number; readonly streamsPerAddress: number };
   /** Path of the directory file. */
   readonly directoryFile: string;
   readonly clu: {
@@ -197,6 +207,7 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
     host: settings.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: settings.PORT,
     databaseUrl: settings.DATABASE_URL,
+    role: settings.ROLE,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     bot: {
       appId: settings.MicrosoftAppId ?? '',
@@ -204,11 +215,19 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
       appType: settings.MicrosoftAppType ?? null,
       appTenantId: settings.MicrosoftAppTenantId ?? '',
       cloud: cloudOf(settings),
+      proxy: proxyOf(settings),
     },
     directLineSecrets: DIRECTLINE_SECRET ?? [made?.directLineSecret ?? ''],
     staffApiKey: STAFF_API_KEY ?? made?.staffApiKey ?? '',
     developmentKeys: made !== null,
     widgetOrigins: settings.WIDGET_ORIGINS ?? [],
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    rateFactor: settings.RATE_FACTOR,
+    connections: {
+      total: settings.MAX_CONNECTIONS,
+      perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+      streamsPerAddress: settings.MAX_STREAMS_PER_ADDRESS,
+    },
     directoryFile: settings.DIRECTORY_FILE ? resolve(settings.DIRECTORY_FILE) : DEMO_DIRECTORY_FILE,
     clu: cluOf(settings),
     backends: settings.BACKENDS,
@@ -223,13 +242,19 @@ function cloudOf(settings: Settings): Config['bot']['cloud'] {
   return Object.fromEntries(names.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
 }
 
+function proxyOf(settings: Settings): Config['bot']['proxy'] {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const;
+  return Object.fromEntries(names.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+}
+
 function cluOf(settings: Settings): Config['clu'] {
   const { CLU_ENDPOINT: endpoint, CLU_KEY: key, CLU_PROJECT: project, CLU_DEPLOYMENT: deployment } = settings;
   return endpoint && key && project && deployment ? { endpoint, key, project, deployment } : null;
 }
 
-/** The folder of a `file:` database; the keys of development lie beside it. */
+/** The folder of a `file:` database, `data` for any other; the keys of development lie there. */
 function dataFolder(databaseUrl: string): string {
+  if (!databaseUrl.startsWith('file:')) return resolve('data');
   const path = databaseUrl.replace(/^file:(\/\/(?=\/))?/, '');
   return path === ':memory:' ? resolve('data') : dirname(resolve(path));
 }

@@ -1,21 +1,31 @@
 import { performance } from 'node:perf_hooks';
-import type { Recogniser, Store, TakeTurn } from './domain/ports.ts';
+import type { IncomingTurn, Recogniser, Store, TakeTurn, TurnResult } from './domain/ports.ts';
+import { type Log, withLogFields } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Turns that are counted by channel and result, and timed. */
-export function meteredTurn(takeTurn: TakeTurn, metrics: Metrics): TakeTurn {
-  return async (incoming) => {
+/**
+ * Turns that are counted by channel and result, and timed; each leaves one line in the log, and every line that is written
+ * while it runs tells its conversation.
+ */
+export function meteredTurn(takeTurn: TakeTurn, metrics: Metrics, log: Log): TakeTurn {
+  async function take(incoming: IncomingTurn): Promise<TurnResult> {
     const started = performance.now();
-    const seconds = () => (performance.now() - started) / 1000;
+    const report = (result: 'answered' | 'duplicate' | 'failed', activityId: string | null) => {
+      const seconds = (performance.now() - started) / 1000;
+      metrics.turn(incoming.channel, result, seconds);
+      log.info({ result, seconds: Number(seconds.toFixed(6)), activityId }, 'turn');
+    };
     try {
       const result = await takeTurn(incoming);
-      metrics.turn(incoming.channel, result.duplicate ? 'duplicate' : 'answered', seconds());
+      report(result.duplicate ? 'duplicate' : 'answered', result.activityId);
       return result;
     } catch (error) {
-      metrics.turn(incoming.channel, 'failed', seconds());
+      // Why it failed is told by whoever has to answer for it.
+      report('failed', null);
       throw error;
     }
-  };
+  }
+  return (incoming) => withLogFields({ conversationId: incoming.conversationId }, () => take(incoming));
 }
 
 /** A store whose commits are timed, failed ones as well. */
@@ -25,7 +35,7 @@ export function meteredStore(store: Store, metrics: Metrics): Store {
     async commitTurn(scope, turn) {
       const started = performance.now();
       try {
-        await store.commitTurn(scope, turn);
+        return await store.commitTurn(scope, turn);
       } finally {
         metrics.commit((performance.now() - started) / 1000);
       }

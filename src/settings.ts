@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
 import { operatorSchema } from './domain/person.ts';
 
@@ -35,6 +36,10 @@ const guid = word.refine(
 
 const list = word.transform((value) => value.split(',').map((item) => item.trim()));
 
+const count = word
+  .refine((value) => /^[1-9]\d{0,6}$/.test(value), 'must be a whole number from 1 to 9999999')
+  .transform(Number);
+
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   word.pipe(z.enum(values, { error: `must be one of ${values.join(', ')}` }));
 
@@ -54,11 +59,20 @@ export const settingsSchema = z.object({
     .meta({ description: 'production refuses every unsafe default.', example: 'development' }),
   DATABASE_URL: word
     .refine(
-      (value) => /^file:.+/.test(value),
-      'must start with file: and name a file; PostgreSQL is not part of this release',
+      (value) => /^(file:.+|postgres(ql)?:\/\/\S+)/.test(value),
+      'must start with file: and name a file, or with postgres:// and name a server and a database',
     )
     .default('file:./data/intake.db')
-    .meta({ description: 'Where everything is kept: a SQLite file.', example: 'file:./data/intake.db' }),
+    .meta({
+      description:
+        'Where everything is kept: a SQLite file for one instance, or postgres://user:password@host/database for several.',
+      example: 'file:./data/intake.db',
+    }),
+  ROLE: oneOf(['all', 'web', 'worker']).default('all').meta({
+    description:
+      'What this instance does: web answers people, worker hands over what waits in the queues, all does both.',
+    example: 'all',
+  }),
   PUBLIC_URL: word
     .refine(isOrigin, 'must be an address without a path, such as https://support.contoso.example')
     .transform((value) => new URL(value).origin)
@@ -111,6 +125,17 @@ export const settingsSchema = z.object({
   CallerId: word
     .optional()
     .meta({ description: 'Azure China only: an own urn that marks the caller; leave it empty.', example: '' }),
+  HTTPS_PROXY: word.refine(isHttpUrl, 'must be an address such as http://proxy.contoso.example:8080').optional().meta({
+    description: 'Proxy for calls of Bot Framework channels over https.',
+    example: '',
+  }),
+  HTTP_PROXY: word.refine(isHttpUrl, 'must be an address such as http://proxy.contoso.example:8080').optional().meta({
+    description: 'Proxy for such calls over http.',
+    example: '',
+  }),
+  NO_PROXY: word
+    .optional()
+    .meta({ description: 'Hosts that are called without a proxy, with a comma between.', example: '' }),
   DIRECTLINE_SECRET: list
     .refine(
       (secrets) => secrets.length <= 2 && secrets.every(Boolean),
@@ -134,6 +159,36 @@ export const settingsSchema = z.object({
     .transform((origins) => origins.map((origin) => new URL(origin).origin))
     .optional()
     .meta({ description: 'Other sites that may show the widget, with a comma between.', example: '' }),
+  TRUSTED_PROXIES: list
+    .refine(
+      (entries) => entries.every(isProxyEntry),
+      'must be addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with a comma between',
+    )
+    .optional()
+    .meta({
+      description:
+        'Proxies in front of this server whose X-Forwarded-For is believed, with a comma between: addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal. Without it everybody behind a proxy counts as one address.',
+      example: '',
+    }),
+  RATE_FACTOR: word
+    .refine((value) => /^\d{1,4}(\.\d{1,2})?$/.test(value), 'must be a number from 0 to 9999, such as 2 or 0.5')
+    .transform(Number)
+    .default(1)
+    .meta({
+      description:
+        'Multiplies every rate of docs/reference/limits.md, for instance 5 for hundreds of people behind one address; 0 switches rates off.',
+      example: '1',
+    }),
+  MAX_CONNECTIONS: count
+    .default(10_000)
+    .meta({ description: 'Connections of this instance, open chats included.', example: '10000' }),
+  MAX_CONNECTIONS_PER_ADDRESS: count.default(1000).meta({
+    description: 'Connections of one address, open chats included; trusted proxies are spared.',
+    example: '1000',
+  }),
+  MAX_STREAMS_PER_ADDRESS: count
+    .default(500)
+    .meta({ description: 'Open chats (WebSockets) of one address.', example: '500' }),
   DIRECTORY_FILE: word.optional().meta({
     description: 'JSON file of people and organisations; the demo people when unset, in development only.',
     example: '',
@@ -172,8 +227,20 @@ export const SETTINGS: Readonly<Record<string, z.infer<typeof metaSchema>>> = Ob
   Object.entries(settingsSchema.shape).map(([name, schema]) => [name, metaSchema.parse(schema.meta())]),
 );
 
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
 function isHttpsUrl(value: string): boolean {
   return URL.canParse(value) && new URL(value).protocol === 'https:';
+}
+
+/** A network of all addresses would let everybody say who they are. */
+function isProxyEntry(value: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true;
+  const [address = '', bits, ...more] = value.split('/');
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128));
 }
 
 function isOrigin(value: string): boolean {

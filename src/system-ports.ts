@@ -11,10 +11,7 @@ export const systemHash: Hash = { sha256: (text) => createHash('sha256').update(
  * UUIDs version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then a counter of 12 bits that starts anew each millisecond
  * (method 1 of 6.2), then 62 random bits. They grow with each call, so rows that are keyed by them are written in order.
  */
-export function createIds(
-  clock: Clock,
-  fillRandom: (bytes: Uint8Array) => void = (bytes) => void randomFillSync(bytes),
-): Ids {
+export function createIds(clock: Clock, fillRandom: (bytes: Uint8Array) => void = createRandomPool()): Ids {
   let last = 0;
   let counter = 0;
   return {
@@ -26,6 +23,22 @@ export function createIds(
       counter &= 0xfff;
       return format(last, counter, fillRandom);
     },
+  };
+}
+
+/** Random bytes drawn from the system in advance: asking it for sixteen takes as long as asking it for four thousand. */
+function createRandomPool(size = 4096): (bytes: Uint8Array) => void {
+  const pool = Buffer.alloc(size);
+  let used = size;
+  return (bytes) => {
+    if (used + bytes.length > size) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    bytes.set(pool.subarray(used, used + bytes.length));
+    // Nobody who reads the memory later learns an id that was given out.
+    pool.fill(0, used, used + bytes.length);
+    used += bytes.length;
   };
 }
 

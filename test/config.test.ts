@@ -178,6 +178,47 @@ describe('the settings', () => {
     assert.match(problemsOf({ DATABASE_URL: 'mysql://db' })[0] ?? '', /^DATABASE_URL/);
   });
 
+  it('limit callers as far as nobody says otherwise', () => {
+    const config = read({});
+    assert.deepEqual(config.trustedProxies, []);
+    assert.equal(config.rateFactor, 1);
+    assert.deepEqual(config.connections, { total: 10_000, perAddress: 1000, streamsPerAddress: 500 });
+    const raised = read({
+      TRUSTED_PROXIES: 'loopback, 10.0.0.0/8,192.0.2.7, 2001:db8::/32',
+      RATE_FACTOR: '2.5',
+      MAX_CONNECTIONS: '6000',
+      MAX_CONNECTIONS_PER_ADDRESS: '6000',
+      MAX_STREAMS_PER_ADDRESS: '5500',
+    });
+    assert.deepEqual(raised.trustedProxies, ['loopback', '10.0.0.0/8', '192.0.2.7', '2001:db8::/32']);
+    assert.equal(raised.rateFactor, 2.5);
+    assert.deepEqual(raised.connections, { total: 6000, perAddress: 6000, streamsPerAddress: 5500 });
+    assert.equal(read({ RATE_FACTOR: '0' }).rateFactor, 0);
+  });
+
+  it('trust no proxy that is nobody or everybody, and limit by whole positive numbers only', () => {
+    for (const entry of [
+      'everybody',
+      '0.0.0.0/0',
+      '::/0',
+      '10.0.0.0/33',
+      '10.0.0.0/8/8',
+      '10.0.0',
+      'loopback,,',
+      '*',
+    ]) {
+      assert.match(problemsOf({ TRUSTED_PROXIES: entry })[0] ?? '', /^TRUSTED_PROXIES: /, entry);
+    }
+    for (const factor of ['-1', 'x', '1e9', 'Infinity', '1.234', '12345']) {
+      assert.match(problemsOf({ RATE_FACTOR: factor })[0] ?? '', /^RATE_FACTOR: /, factor);
+    }
+    for (const name of ['MAX_CONNECTIONS', 'MAX_CONNECTIONS_PER_ADDRESS', 'MAX_STREAMS_PER_ADDRESS']) {
+      for (const value of ['0', '-5', '1.5', 'many', '99999999']) {
+        assert.match(problemsOf({ [name]: value })[0] ?? '', new RegExp(`^${name}: `));
+      }
+    }
+  });
+
   it('never repeat a value, which may be a secret', () => {
     const secret = 'p4ssw0rd-that-nobody-may-see';
     const problems = problemsOf({

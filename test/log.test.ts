@@ -1,67 +1,125 @@
 import assert from 'node:assert/strict';
-import { createLog } from '../src/log.ts';
+import { withLogFields, withoutLogFields } from '../src/log.ts';
+import { captureLog } from './support/captured-log.ts';
 
-function capture() {
-  const lines: string[] = [];
-  return { lines, log: createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } }) };
-}
+const idsOf = ({ requestId, conversationId }: Record<string, unknown>) => ({ requestId, conversationId });
 
 describe('the log', () => {
   it('writes JSON lines with time, level and words', () => {
-    const { log, lines } = capture();
+    const { log, lines, parsed } = captureLog();
     log.info({ conversationId: 'directline/1' }, 'a turn was taken');
-    const { time, ...rest } = JSON.parse(lines[0] ?? '');
+    const [{ time, ...rest } = { time: '' }] = parsed();
     assert.match(time, /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z$/);
     assert.deepEqual(rest, { level: 'info', conversationId: 'directline/1', msg: 'a turn was taken' });
+    assert.ok(lines[0]?.endsWith('}\n'));
   });
 
   it('writes nothing below its level', () => {
-    const { log, lines } = capture();
-    log.debug('quiet');
+    const { log, lines } = captureLog();
+    log.debug({}, 'quiet');
     assert.deepEqual(lines, []);
   });
 
-  it('never writes what people wrote or what opens doors', () => {
-    const { log, lines } = capture();
-    const private_ = {
-      text: 'hush-1',
-      activity: { text: 'hush-2' },
-      headers: { authorization: 'hush-3', cookie: 'hush-4' },
-      config: { staffApiKey: 'hush-5', directLineSecrets: ['hush-6'], bot: { appPassword: 'hush-7' } },
-      request: { description: 'hush-8', contact: { phone: 'hush-9' } },
-      token: 'hush-10',
-      draft: { impactStatement: 'hush-11' },
-    };
-    log.info(private_, 'looked at');
-    log.child(private_).warn('looked at again');
-    assert.doesNotMatch(lines.join(''), /hush/);
-    assert.match(lines.join(''), /\[private\]/);
+  it('gives the fields of a child to all of its lines, without the private ones', () => {
+    const { log, parsed } = captureLog();
+    const child = log.child({ part: 'http', token: 'hush' });
+    child.warn({}, 'one');
+    child.child({ step: 2 }).error({}, 'two');
+    assert.deepEqual(
+      parsed().map(({ level, part, step, token }) => ({ level, part, step, token })),
+      [
+        { level: 'warn', part: 'http', step: undefined, token: '[private]' },
+        { level: 'error', part: 'http', step: 2, token: '[private]' },
+      ],
+    );
   });
 
-  it('writes kind, code and cause of an error and leaves out what clients hang on it', () => {
-    const { log, lines } = capture();
-    const cause = Object.assign(new Error('refused with Bearer abc.def-ghi'), { code: 'ECONNREFUSED' });
-    const error = Object.assign(new Error('https://host.example/stream?t=hush-1&watermark=3 failed', { cause }), {
-      request: { headers: { authorization: 'hush-2' }, body: 'hush-3' },
+  it('puts nothing into its words but the words', () => {
+    const { log, parsed } = captureLog();
+    log.info({ err: new Error('hush') }, '100 % of %s and %j');
+    assert.equal(parsed()[0]?.msg, '100 % of %s and %j');
+  });
+});
+
+describe('the fields around a line', () => {
+  it('reach every line of the work, however deep, late and mixed with other work', async () => {
+    const { log, parsed } = captureLog();
+    const gate = Promise.withResolvers<void>();
+    const work = (requestId: string, conversationId: string) =>
+      withLogFields({ requestId }, async () => {
+        log.info({}, 'request');
+        await gate.promise;
+        await withLogFields({ conversationId }, async () => {
+          await new Promise(setImmediate);
+          log.info({}, 'turn');
+          await Promise.all([1, 2].map(async () => log.info({}, 'step')));
+        });
+        log.info({}, 'request');
+      });
+    const both = [work('r1', 'c1'), work('r2', 'c2')];
+    log.info({}, 'nobody');
+    gate.resolve();
+    await Promise.all(both);
+    for (const [requestId, conversationId] of [
+      ['r1', 'c1'],
+      ['r2', 'c2'],
+    ]) {
+      const own = parsed().filter((line) => line.requestId === requestId);
+      assert.deepEqual(
+        own.map(({ msg }) => msg),
+        ['request', 'turn', 'step', 'step', 'request'],
+      );
+      const inTurn = own.filter(({ msg }) => msg !== 'request');
+      assert.ok(inTurn.every((line) => line.conversationId === conversationId));
+      assert.ok(own.every((line) => inTurn.includes(line) || line.conversationId === undefined));
+    }
+    const nobody = parsed().find(({ msg }) => msg === 'nobody');
+    assert.deepEqual(nobody && idsOf(nobody), { requestId: undefined, conversationId: undefined });
+  });
+
+  it('give way to the fields of the line and leave the objects of callers alone', () => {
+    const { log, parsed } = captureLog();
+    const fields = Object.freeze({ conversationId: 'c1' });
+    const own = Object.freeze({ conversationId: 'c2' });
+    withLogFields(fields, () => {
+      log.info(own, 'one');
+      log.info({}, 'two');
     });
-    log.error({ err: error }, 'not sent');
-    const [line = ''] = lines;
-    assert.doesNotMatch(line, /hush|abc\.def/);
-    const { err } = JSON.parse(line);
-    assert.equal(err.message, 'https://host.example/stream?t=[private]&watermark=3 failed');
-    assert.equal(err.cause.code, 'ECONNREFUSED');
-    assert.deepEqual(Object.keys(err).sort(), ['cause', 'message', 'stack', 'type']);
+    assert.deepEqual(
+      parsed().map((line) => line.conversationId),
+      ['c2', 'c1'],
+    );
+    assert.deepEqual([fields, own], [{ conversationId: 'c1' }, { conversationId: 'c2' }]);
   });
 
-  it('writes of a request only its method and its address without tokens', () => {
-    const { log, lines } = capture();
-    log.info({ req: { method: 'GET', url: '/v3/directline/x?t=hush', headers: { a: 'hush' }, body: 'hush' } }, 'asked');
-    assert.deepEqual(JSON.parse(lines[0] ?? '').req, { method: 'GET', url: '/v3/directline/x?t=[private]' });
+  it('stay out of what is begun outside of them, as are its timers', async () => {
+    const { log, parsed } = captureLog();
+    const later = withLogFields({ requestId: 'r1' }, () => {
+      log.info({}, 'within');
+      return withoutLogFields(async () => {
+        await new Promise(setImmediate);
+        log.info({}, 'without');
+      });
+    });
+    await later;
+    assert.deepEqual(
+      parsed().map(({ msg, requestId }) => [msg, requestId]),
+      [
+        ['within', 'r1'],
+        ['without', undefined],
+      ],
+    );
   });
 
-  it('takes something thrown that is no error', () => {
-    const { log, lines } = capture();
-    log.error({ err: 'hush' }, 'failed');
-    assert.deepEqual(JSON.parse(lines[0] ?? '').err, { type: 'string' });
+  it('end with the work, also when it fails', async () => {
+    const { log, parsed } = captureLog();
+    assert.throws(() =>
+      withLogFields({ requestId: 'r1' }, () => {
+        throw new Error('down');
+      }),
+    );
+    await assert.rejects(withLogFields({ requestId: 'r2' }, () => Promise.reject(new Error('down'))));
+    log.info({}, 'afterwards');
+    assert.equal(parsed()[0]?.requestId, undefined);
   });
 });

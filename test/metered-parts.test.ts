@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { IncomingTurn, Recogniser, Store } from '../src/domain/ports.ts';
 import { meteredRecogniser, meteredStore, meteredTurn } from '../src/metered-parts.ts';
 import { createMetrics } from '../src/metrics.ts';
-import { openStore } from '../src/storage/open-store.ts';
+import { captureLog } from './support/captured-log.ts';
+import { openStore } from './support/store-temporary.ts';
 
 const incoming: IncomingTurn = {
   channel: 'directline',
@@ -14,20 +15,29 @@ const incoming: IncomingTurn = {
   who: { userId: 'dl_somebody', aadObjectId: null, tenantId: null },
   dedupeKey: null,
   reference: null,
-  publish: async () => undefined,
+  publish: async () => ({ result: 'sent' }),
 };
 
 describe('metered parts', () => {
   it('count answered, repeated and failed turns and change nothing about them', async () => {
     const metrics = createMetrics();
+    const { log, parsed } = captureLog();
     const answered = { activityId: '1', duplicate: false };
-    assert.equal(await meteredTurn(async () => answered, metrics)(incoming), answered);
-    await meteredTurn(async () => ({ activityId: '1', duplicate: true }), metrics)(incoming);
-    await assert.rejects(meteredTurn(() => Promise.reject(new Error('down')), metrics)(incoming), /down/);
+    assert.equal(await meteredTurn(async () => answered, metrics, log)(incoming), answered);
+    await meteredTurn(async () => ({ activityId: '1', duplicate: true }), metrics, log)(incoming);
+    await assert.rejects(meteredTurn(() => Promise.reject(new Error('down')), metrics, log)(incoming), /down/);
     const text = await metrics.text();
     for (const result of ['answered', 'duplicate', 'failed']) {
       assert.match(text, new RegExp(`^turns_total\\{channel="directline",result="${result}"\\} 1$`, 'm'));
     }
+    assert.deepEqual(
+      parsed().map(({ msg, conversationId, result, activityId }) => ({ msg, conversationId, result, activityId })),
+      [
+        { msg: 'turn', conversationId: 'directline/1', result: 'answered', activityId: '1' },
+        { msg: 'turn', conversationId: 'directline/1', result: 'duplicate', activityId: '1' },
+        { msg: 'turn', conversationId: 'directline/1', result: 'failed', activityId: null },
+      ],
+    );
   });
 
   it('time a commit, also one that fails', async () => {

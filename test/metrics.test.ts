@@ -42,6 +42,54 @@ describe('the metrics', () => {
     assert.match(text, /^open_sockets 3$/m);
   });
 
+  it('count what limits and overload turned away, and show the load when they are read', async () => {
+    const metrics = createMetrics();
+    let level: 'normal' | 'busy' | 'full' = 'normal';
+    metrics.watchLoad(
+      () => 7,
+      () => level,
+    );
+    assert.match(await metrics.text(), /^overload_level 0$/m);
+    level = 'full';
+    metrics.refused('visitor');
+    metrics.shed('new');
+    const text = await metrics.text();
+    assert.match(text, /^refused_total\{limit="visitor"\} 1$/m);
+    assert.match(text, /^refused_total\{limit="connections"\} 0$/m);
+    assert.match(text, /^shed_total\{kind="new"\} 1$/m);
+    assert.match(text, /^shed_total\{kind="running"\} 0$/m);
+    assert.match(text, /^requests_in_flight 7$/m);
+    assert.match(text, /^overload_level 2$/m);
+  });
+
+  it('begin at 0 what an alert counts, and put an unknown reason under other', async () => {
+    const metrics = createMetrics();
+    assert.match(await metrics.text(), /^outgoing_sends_total\{result="dead"\} 0$/m);
+    metrics.outgoingSent('dead');
+    metrics.storeRetried('conflict');
+    metrics.storeRetried('something new');
+    metrics.leaseWaited(0.3);
+    metrics.loopLag(0.02);
+    const text = await metrics.text();
+    assert.match(text, /^outgoing_sends_total\{result="dead"\} 1$/m);
+    assert.match(text, /^store_retries_total\{reason="conflict"\} 1$/m);
+    assert.match(text, /^store_retries_total\{reason="other"\} 1$/m);
+    assert.match(text, /^event_loop_lag_seconds_bucket\{le="0\.025"\} 1$/m);
+    assert.match(text, /^conversation_lease_wait_seconds_bucket\{le="0\.5"\} 1$/m);
+  });
+
+  it('show which parts are ready', async () => {
+    const metrics = createMetrics();
+    let isConnected = true;
+    metrics.watchReadiness(async () => ({ ready: isConnected, parts: { database: isConnected, knowledge: true } }));
+    assert.match(await metrics.text(), /^service_ready 1$/m);
+    isConnected = false;
+    const text = await metrics.text();
+    assert.match(text, /^service_ready 0$/m);
+    assert.match(text, /^part_ready\{part="database"\} 0$/m);
+    assert.match(text, /^part_ready\{part="knowledge"\} 1$/m);
+  });
+
   it('are not shared between two servers of one process', async () => {
     const metrics = createMetrics();
     metrics.commit(1);

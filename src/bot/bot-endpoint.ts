@@ -4,6 +4,7 @@ import type { Activity } from '../domain/activity.ts';
 import type { LoggedActivity, TakeTurn } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
 import type { BotAdapter } from './cloud-adapter.ts';
+import type { Connector } from './connector.ts';
 import {
   type ConnectorActivity,
   connectorActivitySchema,
@@ -29,8 +30,6 @@ export interface BotResponse {
 /** `POST /api/messages` of the Bot Framework. */
 export interface BotEndpoint {
   handle(request: BotRequest, response: BotResponse): Promise<void>;
-  /** Loads the SDK ahead of the first message. */
-  warmUp(): Promise<void>;
 }
 
 type Answer = { readonly status: number; readonly body?: unknown };
@@ -62,16 +61,12 @@ const ANSWERS = {
  */
 export function createBotEndpoint(options: {
   readonly registration: BotRegistration;
+  readonly connector: Connector;
   readonly takeTurn: TakeTurn;
   readonly log: Log;
 }): BotEndpoint {
-  const { registration, takeTurn, log } = options;
+  const { registration, connector, takeTurn, log } = options;
   const verified = registration.appId !== '';
-  let loading: Promise<BotAdapter> | null = null;
-  const adapter = () => {
-    loading ??= import('./cloud-adapter.ts').then(({ createBotAdapter }) => createBotAdapter(registration));
-    return loading;
-  };
 
   async function answer(request: BotRequest): Promise<Answer> {
     const parsed = connectorActivitySchema.safeParse(request.body);
@@ -80,7 +75,7 @@ export function createBotEndpoint(options: {
     const { authorization = '' } = request.headers;
     if (verified && authorization === '') return ANSWERS.unauthorized;
     if (!isTrustedServiceUrl(activity.serviceUrl, verified)) return ANSWERS.foreign;
-    const sdk = await adapter();
+    const sdk = await connector.sdk();
     const caller = await sdk.authenticate(activity, authorization).catch((err: unknown) => {
       log.error({ err }, 'a token could not be checked');
       return undefined;
@@ -107,7 +102,7 @@ export function createBotEndpoint(options: {
       reference: sdk.referenceOf(context),
       publish: (rows) => {
         firstText = textOf(rows);
-        return sendReplies(context, rows);
+        return sendReplies(context, rows, log);
       },
     });
     if (received.type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: shown(firstText) });
@@ -120,9 +115,6 @@ export function createBotEndpoint(options: {
         return ANSWERS.failed;
       });
       response.send(status, body ?? {});
-    },
-    warmUp: async () => {
-      await adapter();
     },
   };
 }

@@ -1,11 +1,13 @@
 import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  type ConversationReference,
   type Activity as SdkActivity,
   TurnContext,
 } from 'botbuilder';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
+import { type ActivityPosts, createActivityPosts } from './activity-posts.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import type { ConnectorActivity } from './connector-activity.ts';
 import type { BotRegistration } from './registration.ts';
@@ -25,6 +27,9 @@ const MAX_CLIENTS = 200;
 /** An activity that our own schema has accepted, in the SDK's stricter type. */
 const sdkActivitySchema = z.custom<SdkActivity>((value) => typeof value === 'object' && value !== null);
 
+/** A reference that this adapter made and the store kept. */
+const sdkReferenceSchema = z.custom<ConversationReference>((value) => typeof value === 'object' && value !== null);
+
 /**
  * The SDK's authentication with its clients kept: making a client for each turn costs more than a quarter of an echo
  * bot's time. One instance serves one registration, so audience and address are the whole key.
@@ -32,6 +37,12 @@ const sdkActivitySchema = z.custom<SdkActivity>((value) => typeof value === 'obj
 class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #clients = createBoundedCache<ConnectorClient>(MAX_CLIENTS);
   readonly #userTokenClients = createBoundedCache<UserTokenClient>(1);
+  readonly #posts: ActivityPosts;
+
+  constructor(registration: BotRegistration) {
+    super(sdkSettings(registration));
+    this.#posts = createActivityPosts(registration.proxy);
+  }
 
   override async authenticateRequest(activity: SdkActivity, authHeader: string): Promise<Caller> {
     const caller = await super.authenticateRequest(activity, authHeader);
@@ -51,27 +62,37 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
     return {
       create: (serviceUrl, audience) =>
         this.#clients(`${audience} ${serviceUrl}`, async () =>
-          withoutRetries(await factory.create(serviceUrl, audience)),
+          withDirectPosts(await factory.create(serviceUrl, audience), serviceUrl, this.#posts),
         ),
     };
   }
 }
 
-const pipelineSchema = z.object({
-  client: z.object({ pipeline: z.custom<{ removePolicy(policy: { name: string }): unknown }>(hasRemovePolicy) }),
+/** The credentials of a client: they sign nothing where there is no app id. */
+const credentialsSchema = z.object({
+  credentials: z.object({
+    appId: z.string().nullish(),
+    getToken: z.custom<(forceRefresh?: boolean) => Promise<string>>((value) => typeof value === 'function'),
+  }),
 });
 
-function hasRemovePolicy(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'removePolicy' in value;
-}
-
 /**
- * The client sends again after any 5xx, although the reply may have been shown already: people would read it twice. What
- * may be repeated is decided in send-replies.ts. The SDK is archived, so this inside of it stays where it is.
+ * The client with its two calls of every turn made directly. The SDK's pipeline would also send again after any 5xx, although
+ * the reply may have been shown already: people would read it twice. What may be repeated is decided in send-result.ts.
  */
-function withoutRetries(client: ConnectorClient): ConnectorClient {
-  const { pipeline } = pipelineSchema.parse(client).client;
-  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+function withDirectPosts(client: ConnectorClient, serviceUrl: string, posts: ActivityPosts): ConnectorClient {
+  const { credentials } = credentialsSchema.parse(client);
+  const base = `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
+  const send = async (path: string, activity: unknown) => {
+    const token = credentials.appId ? await Reflect.apply(credentials.getToken, client.credentials, []) : null;
+    return posts.post(`${base}/${path}`, token, activity);
+  };
+  Object.assign(client.conversations, {
+    sendToConversation: (conversationId: string, activity: unknown) =>
+      send(`${encodeURIComponent(conversationId)}/activities`, activity),
+    replyToActivity: (conversationId: string, activityId: string, activity: unknown) =>
+      send(`${encodeURIComponent(conversationId)}/activities/${encodeURIComponent(activityId)}`, activity),
+  });
   return client;
 }
 
@@ -93,11 +114,13 @@ export interface BotAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<{ status: number; body?: unknown } | undefined>;
   referenceOf(context: TurnContext): unknown;
+  /** Opens a stored conversation reference and gives what `send` gives. */
+  reach<Result>(reference: unknown, send: (context: TurnContext) => Promise<Result>): Promise<Result>;
 }
 
 /** Loading this module loads the SDK, which takes most of a second: import it when the server is already listening. */
 export function createBotAdapter(registration: BotRegistration): BotAdapter {
-  const authentication = new KeepingAuthentication(sdkSettings(registration));
+  const authentication = new KeepingAuthentication(registration);
   const adapter = new TurnAdapter(authentication);
   const issuer = registration.cloud?.ToBotFromChannelTokenIssuer ?? PUBLIC_CHANNEL_ISSUER;
   return {
@@ -112,6 +135,18 @@ export function createBotAdapter(registration: BotRegistration): BotAdapter {
     },
     run: (caller, activity, logic) => adapter.run(caller, sdkActivitySchema.parse({ ...activity }), logic),
     referenceOf: (context) => TurnContext.getConversationReference(context.activity),
+    async reach(reference, send) {
+      let sent: Awaited<ReturnType<typeof send>> | undefined;
+      await adapter.continueConversationAsync(
+        registration.appId,
+        sdkReferenceSchema.parse(reference),
+        async (context) => {
+          sent = await send(context);
+        },
+      );
+      if (sent === undefined) throw new Error('the SDK did not open the conversation');
+      return sent;
+    },
   };
 }
 

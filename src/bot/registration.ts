@@ -7,4 +7,6 @@ export interface BotRegistration {
   readonly appTenantId: string;
   /** Parameters of a sovereign cloud under the SDK's own names, all of them or null. */
   readonly cloud: Readonly<Record<string, string>> | null;
+  /** Variables that name a proxy for calls of channels, as far as they are set. */
+  readonly proxy: Readonly<Record<string, string>>;
 }

@@ -8,11 +8,10 @@ export type Caller = { readonly kind: 'secret' } | { readonly kind: 'token'; rea
 /** A caller, or the answer that turns the request away. */
 export type Access = { readonly caller: Caller } | { readonly refused: Answer };
 
-const BEARER = /^Bearer +(\S.*?) *$/i;
-
-/** The credentials of an `Authorization: Bearer` header (RFC 6750), or null. */
+/** The credentials of an `Authorization: Bearer` header (RFC 6750), or null; not by a pattern, which blanks would slow down. */
 function bearerOf(req: Request): string | null {
-  return BEARER.exec(req.headers.authorization ?? '')?.[1] ?? null;
+  const header = req.headers.authorization ?? '';
+  return (/^Bearer /i.test(header) && header.slice('Bearer '.length).trim()) || null;
 }
 
 /**

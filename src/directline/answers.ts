@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Told how large the body was that was sent. */
+  sent?(bytes: number): void;
 }
 
 /** Codes of the error shape that Direct Line clients meet; codes are stable, messages are not. */
@@ -52,6 +54,7 @@ export function route(server: Server, method: 'get' | 'post', path: string, hand
     const answer = await handler(req);
     for (const [header, value] of Object.entries(answer.headers ?? {})) res.setHeader(header, value);
     res.send(answer.status, answer.body);
+    answer.sent?.(Number(res.getHeader('Content-Length') ?? 0));
   });
 }
 

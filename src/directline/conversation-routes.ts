@@ -8,9 +8,10 @@ import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
 import { type Answer, problem, refuse, route } from './answers.ts';
 import { type ArrivalOrder, createArrivalOrder } from './arrival-order.ts';
 import { authorOf, isAnswer } from './author.ts';
+import { type ChatLimits, limitMessage, limitRead, tooMany, weighRead } from './chat-limits.ts';
 import type { Author, Conversations } from './conversations.ts';
 import { granted } from './token-routes.ts';
-import type { Grant, Tokens } from './tokens.ts';
+import { type Grant, type Tokens, VISITOR_PREFIX } from './tokens.ts';
 import type { TurnOutcome } from './turn-runner.ts';
 
 /** What the conversation routes are made of. */
@@ -19,6 +20,7 @@ export interface ConversationParts {
   readonly store: Pick<Store, 'listActivities'>;
   readonly tokens: Tokens;
   readonly ids: Ids;
+  readonly limits: ChatLimits;
   /** Scheme and host of the socket that this client may open, for instance `wss://support.example`. */
   socketOrigin(req: Request): string;
 }
@@ -28,6 +30,8 @@ const UPLOAD_ROUTE = 'directline-upload-unread-body';
 const BASE = '/v3/directline/conversations';
 const SYSTEM = { system: 'stream' } as const;
 const PAGE = 100;
+/** Seconds until a line of twenty waiting messages has most likely become shorter. */
+const CROWDED_SECONDS = 5;
 
 const startSchema = z.looseObject({ locale: z.string().max(40).nullish() }).nullish();
 
@@ -48,6 +52,11 @@ function grantOf(caller: Caller, conversationId: string): Grant {
   return caller.kind === 'token' ? caller.grant : { conversationId, user: null, trustedOrigins: [] };
 }
 
+/** Whether nobody vouches for who starts: a visitor of the widget, or a token without a user. */
+function isAnonymous(caller: Caller): boolean {
+  return caller.kind === 'token' && (caller.grant.user?.id.startsWith(VISITOR_PREFIX) ?? true);
+}
+
 async function withStream(parts: ConversationParts, req: Request, grant: Grant, position: number): Promise<object> {
   const ticket = await parts.tokens.issueTicket(grant.conversationId);
   const address = `${parts.socketOrigin(req)}${BASE}/${grant.conversationId}/stream`;
@@ -59,6 +68,8 @@ async function start(parts: ConversationParts, req: Request): Promise<Answer> {
   if ('refused' in access) return access.refused;
   const body = startSchema.safeParse(req.body);
   if (!body.success) return problem(body.error);
+  const wait = isAnonymous(access.caller) ? parts.limits.take('start', parts.limits.callerOf(req)) : 0;
+  if (wait > 0) return tooMany(wait, 'Too many new chats.');
   const grant = grantOf(access.caller, parts.ids.uuid());
   const author = grant.user ? authorOf(access.caller, null) : null;
   if (author && isAnswer(author)) return author;
@@ -71,6 +82,8 @@ async function start(parts: ConversationParts, req: Request): Promise<Answer> {
 async function reconnect(parts: ConversationParts, req: Request): Promise<Answer> {
   const opened = await open(parts, req);
   if ('refused' in opened) return opened.refused;
+  const often = limitRead(parts.limits, opened.id);
+  if (often) return often;
   const watermark = parseWatermark(req.query.watermark);
   if (watermark === null) return refuse('BadArgument', 'The watermark has to be one that this conversation gave.');
   const position = watermark === 'absent' ? opened.stored.lastSeq : watermark;
@@ -82,6 +95,7 @@ function answerTurn(outcome: TurnOutcome): Answer {
   if (outcome.kind === 'late') {
     return refuse('BotError', 'The bot needs longer than usual. Its answer arrives in the conversation.');
   }
+  if (outcome.kind === 'crowded') return tooMany(CROWDED_SECONDS, 'Earlier messages are still being answered.');
   if (isIntakeError(outcome.error, 'InvalidInput')) return refuse('BadArgument', outcome.error.message);
   // Somebody else's conversation: trying again would not help.
   if (isIntakeError(outcome.error, 'PolicyViolation')) return refuse('Forbidden', outcome.error.message);
@@ -107,6 +121,8 @@ type Message = {
 async function readMessage(parts: ConversationParts, req: Request): Promise<Message | { readonly refused: Answer }> {
   const opened = await open(parts, req);
   if ('refused' in opened) return opened;
+  const often = limitMessage(parts.limits, req, opened.id, opened.stored.tenant);
+  if (often) return { refused: often };
   const parsed = parseActivity(req.body);
   if ('refused' in parsed) return parsed;
   const author = authorOf(opened.caller, parsed.activity.from);
@@ -134,11 +150,14 @@ async function post(parts: ConversationParts, order: ArrivalOrder, req: Request)
 async function list(parts: ConversationParts, req: Request): Promise<Answer> {
   const opened = await open(parts, req);
   if ('refused' in opened) return opened.refused;
+  const often = limitRead(parts.limits, opened.id);
+  if (often) return often;
   const watermark = parseWatermark(req.query.watermark);
   if (watermark === null) return refuse('BadArgument', 'The watermark has to be one that this conversation gave.');
   const from = watermark === 'absent' ? 0 : Math.min(watermark, opened.stored.lastSeq);
   const rows = await parts.store.listActivities(SYSTEM, storedId(opened.id), from, PAGE);
-  return { status: 200, body: toActivitySet(rows, from) };
+  const sent = (bytes: number): void => weighRead(parts.limits, opened.id, bytes);
+  return { status: 200, body: toActivitySet(rows, from), sent };
 }
 
 async function upload(parts: ConversationParts, req: Request): Promise<Answer> {

@@ -103,7 +103,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
       who: author.who,
       dedupeKey: key,
       reference: null,
-      publish: async (rows) => hub.publish(storedId(conversationId), rows),
+      publish: async (rows) => {
+        hub.publish(storedId(conversationId), rows);
+        return { result: 'sent' };
+      },
     };
   }
 

@@ -18,6 +18,8 @@ export interface StreamFeed {
   catchUp(): void;
   /** Takes rows that were just committed. */
   accept(rows: readonly LoggedActivity[]): void;
+  /** Sequence number of the last row that was handed to the client. */
+  position(): number;
   /** Nothing is sent any more. */
   end(): void;
 }
@@ -84,6 +86,7 @@ export function createStreamFeed(parts: FeedParts): StreamFeed {
       if (isBusy) isBehind = true;
       else start(rows);
     },
+    position: () => position,
     end: () => {
       isEnded = true;
     },

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { LoggedActivity, Store } from '../domain/ports.ts';
+import type { Store } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
-import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
+import { parseWatermark, storedId } from './activity-set.ts';
 import { type Answer, refuse } from './answers.ts';
+import { type ChatLimits, weighRead } from './chat-limits.ts';
 import { createStreamFeed } from './stream-feed.ts';
 import type { StreamHub } from './stream-hub.ts';
+import { createStreamWriter } from './stream-writer.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What the sockets are made of. */
@@ -14,12 +16,17 @@ export interface StreamSocketsParts {
   readonly store: Pick<Store, 'loadConversation' | 'listActivities'>;
   readonly hub: StreamHub;
   readonly tokens: Tokens;
+  readonly limits: ChatLimits;
   readonly log: Log;
   /**
    * Milliseconds between two keep-alives. A client that answers none between two of them is gone, or so slow that it reads
    * on from its watermark when it comes back; its socket is dropped.
    */
   readonly keepAliveMs?: number;
+  /** Milliseconds in which a client has to take a frame; 15 s. */
+  readonly frameMs?: number;
+  /** Milliseconds in which an upgrade is accepted or refused; 10 s. */
+  readonly openingMs?: number;
 }
 
 /** The WebSocket side of the endpoint. */
@@ -37,7 +44,21 @@ export const COLLISION = 4409;
 
 const PATH = /^\/v3\/directline\/conversations\/([\w-]{1,100})\/stream$/;
 const SYSTEM = { system: 'stream' } as const;
-const PAGE = 100;
+/** Rows that are held for a client while it takes them. */
+const PAGE = 25;
+/** Frames of a client between two keep-alives; it has nothing to say but that it is there. */
+const MOST_FRAMES = 200;
+
+/** Of the `ws` library; its types know half of them. A peer that was told to close and does not is cut off. */
+const SOCKET_LIMITS = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: 1024,
+  maxFragments: 8,
+  maxBufferedChunks: 64,
+  closeTimeout: 5000,
+};
 
 interface Opening {
   readonly conversationId: string;
@@ -47,12 +68,16 @@ interface Opening {
 interface OpenSocket {
   readonly socket: WebSocket;
   isAlive: boolean;
+  /** Frames heard since the last keep-alive. */
+  heard: number;
 }
 
 function turnAway(socket: Duplex, { status, body }: Answer): void {
   const text = JSON.stringify(body);
   const head = [`HTTP/1.1 ${status} Refused`, 'Content-Type: application/json', 'Connection: close'];
-  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  const bytes = `${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  // A client that never closes its own side would keep the connection half open for ever.
+  socket.end(bytes, () => socket.destroy());
 }
 
 async function checkOpening(parts: StreamSocketsParts, conversationId: string, url: URL): Promise<Opening | Answer> {
@@ -76,18 +101,18 @@ function feedSocket(parts: StreamSocketsParts, socket: WebSocket, opening: Openi
   const feed = createStreamFeed({
     position: opening.position,
     read: (afterSeq) => parts.store.listActivities(SYSTEM, id, afterSeq, PAGE),
-    send: async (rows: readonly LoggedActivity[]) => {
-      const set = toActivitySet(rows, opening.position);
-      if (set.activities.length === 0) return;
-      // A socket that fails meanwhile is closed, and its client comes back for the rest.
-      await new Promise<void>((resolve) => socket.send(JSON.stringify(set), () => resolve()));
-    },
+    send: createStreamWriter({
+      socket,
+      frameMs: parts.frameMs ?? 15_000,
+      onSent: (bytes) => weighRead(parts.limits, opening.conversationId, bytes),
+      onSlow: () => parts.log.info({ conversationId: id }, 'a reader that was too slow was cut off'),
+    }),
     fail: (error) => {
       parts.log.error({ err: error, conversationId: id }, 'stream could not be read');
       socket.close(1011, 'try again');
     },
   });
-  const unsubscribe = parts.hub.subscribe(id, feed.accept);
+  const unsubscribe = parts.hub.subscribe(id, feed);
   feed.catchUp();
   socket.once('close', () => {
     feed.end();
@@ -98,15 +123,10 @@ function feedSocket(parts: StreamSocketsParts, socket: WebSocket, opening: Openi
 /**
  * Sockets that carry activity sets: what the log holds after the watermark, then what is committed, without loss and
  * without doubles. One socket a conversation: a later one closes the earlier with `collision`. An empty text is a
- * keep-alive in both directions; anything else that a client sends is ignored.
+ * keep-alive in both directions; other texts are ignored, and whoever sends many or anything but text is closed.
  */
 export function createStreamSockets(parts: StreamSocketsParts): StreamSockets {
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: 1024,
-    perMessageDeflate: false,
-  });
+  const server = new WebSocketServer(SOCKET_LIMITS);
   const open = new Map<string, OpenSocket>();
   let isClosed = false;
 
@@ -114,6 +134,7 @@ export function createStreamSockets(parts: StreamSocketsParts): StreamSockets {
     for (const entry of open.values()) {
       if (!entry.isAlive) entry.socket.terminate();
       entry.isAlive = false;
+      entry.heard = 0;
       if (entry.socket.readyState === entry.socket.OPEN) {
         entry.socket.send('');
         entry.socket.ping();
@@ -123,18 +144,25 @@ export function createStreamSockets(parts: StreamSocketsParts): StreamSockets {
   keepAlive.unref();
 
   function adopt(socket: WebSocket, opening: Opening): void {
-    const entry: OpenSocket = { socket, isAlive: true };
+    const entry: OpenSocket = { socket, isAlive: true, heard: 0 };
     const earlier = open.get(opening.conversationId);
     open.set(opening.conversationId, entry);
     earlier?.socket.close(COLLISION, 'collision');
     const alive = (): void => {
       entry.isAlive = true;
+      entry.heard += 1;
+      if (entry.heard === MOST_FRAMES) socket.close(1008, 'too many frames');
+      // It goes on all the same.
+      if (entry.heard > MOST_FRAMES * 2) socket.terminate();
     };
+    socket.on('ping', alive);
     socket.on('pong', alive);
-    socket.on('message', alive);
-    socket.on('error', (error) =>
-      parts.log.warn({ err: error, conversationId: opening.conversationId }, 'socket failed'),
-    );
+    socket.on('message', (_data, isBinary) => {
+      alive();
+      if (isBinary) socket.close(1003, 'text only');
+    });
+    // A frame against the rules is the client's mistake: it is closed with the code of the rule (RFC 6455, 7.4.1).
+    socket.on('error', (err) => parts.log.info({ err, conversationId: opening.conversationId }, 'socket failed'));
     socket.once('close', () => {
       if (open.get(opening.conversationId) === entry) open.delete(opening.conversationId);
     });
@@ -159,10 +187,13 @@ export function createStreamSockets(parts: StreamSocketsParts): StreamSockets {
       const url = URL.parse(req.url ?? '', 'http://localhost');
       const conversationId = url ? PATH.exec(url.pathname)?.[1] : undefined;
       if (!url || conversationId === undefined) return false;
-      answer(conversationId, url, req, socket, head).catch((error: unknown) => {
-        parts.log.error({ err: error, conversationId }, 'stream could not be opened');
-        socket.destroy();
-      });
+      const late = setTimeout(() => socket.destroy(), parts.openingMs ?? 10_000);
+      answer(conversationId, url, req, socket, head)
+        .catch((error: unknown) => {
+          parts.log.error({ err: error, conversationId }, 'stream could not be opened');
+          socket.destroy();
+        })
+        .finally(() => clearTimeout(late));
       return true;
     },
     count: () => open.size,

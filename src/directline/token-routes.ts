@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Ids } from '../domain/ports.ts';
 import { checkAccess } from './access.ts';
 import { type Answer, problem, refuse, route } from './answers.ts';
+import { type ChatLimits, limitRead } from './chat-limits.ts';
 import { type Grant, TOKEN_SECONDS, type Tokens } from './tokens.ts';
 
 /** What the token routes are made of. */
 export interface TokenParts {
   readonly tokens: Tokens;
   readonly ids: Ids;
+  readonly limits: ChatLimits;
 }
 
 const generateSchema = z
@@ -38,11 +40,12 @@ async function generate({ tokens, ids }: TokenParts, req: Request): Promise<Answ
   return { status: 200, body: await granted(tokens, grant) };
 }
 
-async function refresh({ tokens }: TokenParts, req: Request): Promise<Answer> {
+async function refresh({ tokens, limits }: TokenParts, req: Request): Promise<Answer> {
   const access = await checkAccess(tokens, req, null);
   if ('refused' in access) return access.refused;
   if (access.caller.kind === 'secret') return refuse('Forbidden', 'A secret does not expire. Send a token.');
-  return { status: 200, body: await granted(tokens, access.caller.grant) };
+  const often = limitRead(limits, access.caller.grant.conversationId);
+  return often ?? { status: 200, body: await granted(tokens, access.caller.grant) };
 }
 
 async function sessionId({ tokens, ids }: TokenParts, req: Request): Promise<Answer> {

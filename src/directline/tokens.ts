@@ -11,6 +11,9 @@ const TICKET_SECONDS = 60;
 /** Seconds after its end in which a token may still be exchanged for a fresh one by the widget. */
 export const RESUME_SECONDS = 7 * 24 * 3600;
 
+/** How the ids of anonymous visitors of the widget begin. */
+export const VISITOR_PREFIX = 'dl_visitor-';
+
 const ISSUER = 'support-intake';
 const PURPOSES = { conversation: 'directline', stream: 'directline-stream' } as const;
 type Purpose = keyof typeof PURPOSES;

@@ -6,11 +6,18 @@ import type { Log } from '../log.ts';
 export type TurnOutcome =
   | { readonly kind: 'done'; readonly result: TurnResult }
   | { readonly kind: 'late' }
+  | { readonly kind: 'crowded' }
   | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Turns of one conversation that may wait for the one before; a person waits for an answer long before that. */
+const MOST_WAITING = 20;
 
 /** Runs turns and knows which are running. */
 export interface TurnRunner {
-  /** Resolves when the turn is done or the client has waited long enough; never rejects. */
+  /**
+   * Resolves when the turn is done or the client has waited long enough, and at once with `crowded` when too many turns of
+   * this conversation wait already; never rejects.
+   */
   run(turn: IncomingTurn): Promise<TurnOutcome>;
   /** Resolves when no turn is running any more. */
   settled(): Promise<void>;
@@ -28,6 +35,13 @@ export function createTurnRunner(parts: {
 }): TurnRunner {
   const { takeTurn, log } = parts;
   const running = new Set<Promise<TurnOutcome>>();
+  const unfinished = new Map<string, number>();
+
+  function count(conversationId: string, change: 1 | -1): void {
+    const now = (unfinished.get(conversationId) ?? 0) + change;
+    if (now > 0) unfinished.set(conversationId, now);
+    else unfinished.delete(conversationId);
+  }
 
   async function settle(turn: IncomingTurn): Promise<TurnOutcome> {
     try {
@@ -42,7 +56,9 @@ export function createTurnRunner(parts: {
   }
 
   return {
-    run: (turn) => {
+    run: async (turn) => {
+      if ((unfinished.get(turn.conversationId) ?? 0) > MOST_WAITING) return { kind: 'crowded' };
+      count(turn.conversationId, 1);
       const work = settle(turn);
       running.add(work);
       const late = Promise.withResolvers<TurnOutcome>();
@@ -53,6 +69,7 @@ export function createTurnRunner(parts: {
       const ended = work.finally(() => {
         clearTimeout(timer);
         running.delete(work);
+        count(turn.conversationId, -1);
       });
       return Promise.race([ended, late.promise]);
     },

@@ -2,18 +2,17 @@ import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import type { Ids } from '../domain/ports.ts';
 import { type Answer, refuse, route } from './answers.ts';
+import { type ChatLimits, limitRead, tooMany } from './chat-limits.ts';
 import type { Conversations } from './conversations.ts';
-import type { RateLimit } from './rate-limit.ts';
 import { granted } from './token-routes.ts';
-import type { Tokens } from './tokens.ts';
+import { type Tokens, VISITOR_PREFIX } from './tokens.ts';
 
 /** What the routes of the widget are made of. */
 export interface WidgetParts {
   readonly tokens: Tokens;
   readonly conversations: Pick<Conversations, 'load'>;
   readonly ids: Ids;
-  /** Limits new visitors of one address. */
-  readonly rateLimit: RateLimit;
+  readonly limits: ChatLimits;
   /** Origins whose pages may ask: our own public one and those of sites that embed the widget. */
   readonly origins: readonly string[];
   /** Names of the demo people by id; null switches `/demo/token` off, as production does. */
@@ -33,15 +32,19 @@ function isKnownSite(parts: WidgetParts, req: Request): boolean {
   return typeof origin === 'string' && (parts.origins.includes(origin) || isOwnPage(req, origin));
 }
 
+/** Counts one more visitor of this address; the answer that refuses, or null. */
+function limitVisitor({ limits }: WidgetParts, req: Request): Answer | null {
+  const wait = limits.take('visitor', limits.callerOf(req));
+  return wait > 0 ? tooMany(wait, 'Too many new chats.') : null;
+}
+
 async function visitor(parts: WidgetParts, req: Request): Promise<Answer> {
   if (!isKnownSite(parts, req)) {
     return refuse('Forbidden', 'This site may not open the chat. Add its origin to WIDGET_ORIGINS.');
   }
-  const wait = parts.rateLimit.take(req.socket.remoteAddress ?? 'unknown');
-  if (wait > 0) {
-    return refuse('TooManyRequests', `Too many new chats. Try again in ${wait} s.`, { 'Retry-After': String(wait) });
-  }
-  const user = { id: `dl_visitor-${parts.ids.uuid()}`, name: null };
+  const often = limitVisitor(parts, req);
+  if (often) return often;
+  const user = { id: `${VISITOR_PREFIX}${parts.ids.uuid()}`, name: null };
   const grant = { conversationId: parts.ids.uuid(), user, trustedOrigins: [] };
   return { status: 200, body: await granted(parts.tokens, grant) };
 }
@@ -55,12 +58,16 @@ async function resume(parts: WidgetParts, req: Request): Promise<Answer> {
       ? refuse('TokenExpired', 'The token ended more than seven days ago. Start a new conversation.')
       : refuse('Forbidden', 'The token is not valid here. Start a new conversation.');
   }
+  const often = limitRead(parts.limits, checked.grant.conversationId);
+  if (often) return often;
   const known = await parts.conversations.load(checked.grant.conversationId);
   if (!known) return refuse('ConversationNotFound', 'This conversation does not exist any more. Start a new one.');
   return { status: 200, body: await granted(parts.tokens, checked.grant) };
 }
 
 async function demo(parts: WidgetParts, people: ReadonlyMap<string, string>, req: Request): Promise<Answer> {
+  const often = limitVisitor(parts, req);
+  if (often) return often;
   const body = demoSchema.safeParse(req.body);
   if (!body.success) return refuse('BadArgument', 'Send {"person": "dl_..."} with an id of the demo directory.');
   const { person } = body.data;

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 
+/**
+ * An id as channels make them. One with control characters or half a surrogate pair could be neither stored as it is nor
+ * put into the address that replies go to.
+ */
+export const channelIdSchema = z
+  .string()
+  .max(400)
+  .refine((id) => id.isWellFormed() && !/\p{Cc}/u.test(id), 'holds characters that no id has');
+
 /** Channel account of the Bot Framework activity schema. */
 const accountSchema = z.looseObject({
-  id: z.string().max(400),
+  id: channelIdSchema,
   name: z.string().max(400).nullish(),
   aadObjectId: z.string().max(100).nullish(),
   role: z.string().max(40).nullish(),
@@ -14,18 +23,18 @@ const accountSchema = z.looseObject({
  */
 export const activitySchema = z.looseObject({
   type: z.string().min(1).max(100),
-  id: z.string().max(400).nullish(),
+  id: channelIdSchema.nullish(),
   timestamp: z.string().max(100).nullish(),
   channelId: z.string().max(100).nullish(),
   serviceUrl: z.string().max(2000).nullish(),
   from: accountSchema.nullish(),
   recipient: accountSchema.nullish(),
-  conversation: z.looseObject({ id: z.string().max(400), tenantId: z.string().max(100).nullish() }).nullish(),
+  conversation: z.looseObject({ id: channelIdSchema, tenantId: z.string().max(100).nullish() }).nullish(),
   text: z.string().nullish(),
   locale: z.string().max(40).nullish(),
   value: z.unknown().optional(),
   name: z.string().max(200).nullish(),
-  replyToId: z.string().max(400).nullish(),
+  replyToId: channelIdSchema.nullish(),
   membersAdded: z.array(accountSchema).max(100).nullish(),
   attachments: z
     .array(z.looseObject({ contentType: z.string().max(200).nullish() }))

@@ -1,5 +1,15 @@
 import type { Instant } from './locale.ts';
-import type { Delivery } from './ports.ts';
+
+/** A request's way to one backend; written with the request, handed over by the delivery loop. */
+export interface Delivery {
+  readonly id: string;
+  readonly requestId: string;
+  readonly backend: string;
+  readonly status: 'pending' | 'accepted' | 'dead';
+  readonly attempts: number;
+  readonly nextAttemptAt: Instant;
+  readonly createdAt: Instant;
+}
 
 /**
  * One delivery per backend, due at once; written with the request in one transaction, so that none is ever forgotten.

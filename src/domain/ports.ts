@@ -1,10 +1,12 @@
 import type { Activity, Input, Reply } from './activity.ts';
 import type { Article, ArticleQuery } from './article.ts';
+import type { Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
 import type { HealthCheck } from './health.ts';
 import type { Instant, Locale } from './locale.ts';
+import type { OutgoingMessages, OutgoingOutcome, QueueDepths, SendResult } from './outgoing.ts';
 import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type { RequestStatus, ResponseTarget, ServiceRequest, Severity, SeverityAssessment } from './service-request.ts';
@@ -67,7 +69,9 @@ export interface ServiceHealth {
 }
 
 /** Whose rows may be touched: one tenant's, or everybody's by a part of the system that names itself. */
-export type Scope = { readonly tenant: string } | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' };
+export type Scope =
+  | { readonly tenant: string }
+  | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' | 'outgoing' };
 
 /** A conversation as stored; `version` grows with each commit and guards against a lost update. */
 export interface StoredConversation {
@@ -99,17 +103,6 @@ export interface LoggedActivity {
   readonly createdAt: Instant;
 }
 
-/** A request's way to one backend; written with the request, handed over by the delivery loop. */
-export interface Delivery {
-  readonly id: string;
-  readonly requestId: string;
-  readonly backend: string;
-  readonly status: 'pending' | 'accepted' | 'dead';
-  readonly attempts: number;
-  readonly nextAttemptAt: Instant;
-  readonly createdAt: Instant;
-}
-
 /** Everything one turn changes, written in one transaction or not at all. */
 export interface TurnCommit {
   /** With the version that was loaded; 0 creates the conversation. */
@@ -117,6 +110,14 @@ export interface TurnCommit {
   readonly activities: readonly LoggedActivity[];
   readonly requests: readonly ServiceRequest[];
   readonly deliveries: readonly Delivery[];
+  /** What the channel has to be called for, and until when the caller wants to have done it; left out where the log is all that is read. */
+  readonly outgoing?: { readonly messages: OutgoingMessages; readonly claimedUntil: Instant };
+}
+
+/** What a commit came to. */
+export interface TurnCommitted {
+  /** Whether the outgoing messages are the caller's to send now; false when earlier ones of the conversation still wait. */
+  readonly mayBeSent: boolean;
 }
 
 /** A filter of the staff list. */
@@ -152,7 +153,7 @@ export interface Store {
    * Writes a turn.
    * @throws IntakeError `Conflict` when the conversation moved on, or an activity or draft was committed by another turn: nothing is written
    */
-  commitTurn(scope: Scope, turn: TurnCommit): Promise<void>;
+  commitTurn(scope: Scope, turn: TurnCommit): Promise<TurnCommitted>;
   /** The next number of a named counter, from 1, in its own transaction: numbers may be skipped, never given twice. */
   nextNumber(scope: Scope, counter: string): Promise<number>;
   requestByReference(scope: Scope, reference: string): Promise<ServiceRequest | null>;
@@ -161,9 +162,53 @@ export interface Store {
   /** The newest first, at most `limit`; unreadable ones are left out. */
   newestRequests(scope: Scope, limit: number): Promise<readonly ServiceRequest[]>;
   listDeliveries(scope: Scope, requestId: string): Promise<readonly Delivery[]>;
+  /** The last sequence number of each of these conversations that exists; at most 500 ids. */
+  lastSeqs(scope: Scope, conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Takes messages whose time has come, the earliest of each conversation only, so that order is kept. Claims that ran out
+   * become `unclear`: their instance may have sent them before it died.
+   */
+  claimOutgoing(
+    scope: Scope,
+    claim: { readonly now: Instant; readonly until: Instant; readonly limit: number },
+  ): Promise<readonly OutgoingMessages[]>;
+  /** Writes what became of messages that this instance has claimed; what another one has claimed since is left alone. */
+  settleOutgoing(scope: Scope, id: string, outcome: OutgoingOutcome): Promise<void>;
+  /**
+   * Has the answer to an incoming row sent that an instance had claimed and can send no more: the channel, which got no
+   * answer to its call, asks once more.
+   * @returns whether there was one
+   */
+  askOutgoingAgain(scope: Scope, conversationId: string, incomingSeq: number, now: Instant): Promise<boolean>;
+  /** Deletes what was given up or stayed unclear before this moment. */
+  forgetOutgoing(scope: Scope, before: Instant): Promise<void>;
+  /** What is not sent, the oldest first; of one conversation or of all. */
+  listOutgoing(
+    scope: Scope,
+    filter: { readonly conversationId?: string; readonly limit: number },
+  ): Promise<readonly OutgoingMessages[]>;
+  queueDepths(scope: Scope): Promise<QueueDepths>;
   /** Resolves when the database answers. */
   ping(scope: Scope): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Keeps the turns of one conversation apart, also across instances. */
+export interface ConversationLeases {
+  /**
+   * Runs the work while no other instance works on this conversation.
+   * @throws IntakeError `Unavailable` when another instance does not let go in time, and whatever the work throws
+   */
+  hold<Result>(conversationId: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Tells of conversations to which another instance wrote. */
+export interface ConversationChanges {
+  /**
+   * @param listener is told a conversation's id, or null when some may have been missed and all have to be looked at
+   * @returns a function that ends it
+   */
+  subscribe(listener: (conversationId: string | null) => void): () => void;
 }
 
 /** The two things that level A asks of the customer (rule S3), by their field names. */
@@ -238,10 +283,10 @@ export interface IncomingTurn {
   readonly who: PersonKey;
   /** Same key, same conversation: the second one is answered with nothing new. Null where the channel gives none. */
   readonly dedupeKey: string | null;
-  /** Kept for messages that come later; null for Direct Line. */
+  /** How to call the channel, kept for messages that come later; null where the log is all that anybody reads, as for Direct Line. */
   readonly reference: unknown;
   /** Called after the commit and before the next turn of this conversation, with all committed rows in order. */
-  publish(rows: readonly LoggedActivity[]): Promise<void>;
+  publish(rows: readonly LoggedActivity[]): Promise<SendResult>;
 }
 
 /** What became of a turn. */

@@ -7,21 +7,51 @@ const UNREAD_BODY = '-unread-body';
 
 const READ_AND_DROP = 4 * 1024 * 1024;
 
-type Read = { readonly bytes: Buffer } | 'too-large' | 'gone';
+/** How large one body and all bodies together may be. */
+export interface BodyLimits {
+  /** Bytes of one body. */
+  readonly bodyBytes: number;
+  /** Bytes of all bodies that are being read. */
+  readonly bodiesBytes: number;
+}
 
-function readBytes(req: IncomingMessage, limit: number): Promise<Read> {
+type Read = { readonly bytes: Buffer } | 'too-large' | 'too-many' | 'gone';
+
+/** What the bodies being read hold together. */
+interface Held {
+  bytes: number;
+}
+
+function readBytes(req: IncomingMessage, limits: BodyLimits, held: Held): Promise<Read> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isSettled = false;
+    const settle = (read: Read): void => {
+      if (isSettled) return;
+      isSettled = true;
+      for (const { length } of chunks.splice(0)) held.bytes -= length;
+      resolve(read);
+    };
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else resolve('too-large');
+      // What is too large is read on, because its sender sees no answer before it has sent all; but not without end.
+      if (size > READ_AND_DROP) req.destroy();
+      if (isSettled) return;
+      if (size > limits.bodyBytes) return settle('too-large');
+      if (held.bytes + chunk.length > limits.bodiesBytes) return settle('too-many');
+      chunks.push(chunk);
+      held.bytes += chunk.length;
     });
-    req.on('end', () => resolve({ bytes: Buffer.concat(chunks, size) }));
-    req.on('close', () => resolve('gone'));
-    req.on('error', () => resolve('gone'));
+    req.on('end', () => settle({ bytes: Buffer.concat(chunks) }));
+    req.on('close', () => settle('gone'));
+    req.on('error', () => settle('gone'));
   });
+}
+
+/** Whether a request brings a body, as its headers tell (RFC 9112, 6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function refuse(res: Response, next: Next, status: number): void {
@@ -41,10 +71,16 @@ function parse(bytes: Buffer): { readonly value: unknown } | null {
   }
 }
 
-async function read(req: Request, res: Response, next: Next, limit: number): Promise<void> {
-  const body = await readBytes(req, limit);
+async function read(req: Request, res: Response, next: Next, limits: BodyLimits, held: Held): Promise<void> {
+  const body = await readBytes(req, limits, held);
   if (body === 'gone') return next(false);
   if (body === 'too-large') return refuse(res, next, 413);
+  if (body === 'too-many') {
+    res.setHeader('Retry-After', '5');
+    res.setHeader('Connection', 'close');
+    res.send(503, errorBody('Busy', 'Too much is being sent at once. Try again in a moment.'));
+    return next(false);
+  }
   req.body = undefined;
   if (body.bytes.length === 0) return next();
   if (!isJson(req.headers['content-type'] ?? '')) return refuse(res, next, 415);
@@ -59,20 +95,19 @@ async function read(req: Request, res: Response, next: Next, limit: number): Pro
 
 /**
  * Reads JSON bodies into `req.body`; no body gives undefined. Answers 413 over the limit, 415 for another or a
- * compressed content type, 400 `MalformedJson` for what is no JSON.
- * @param limit bytes
+ * compressed content type, 400 `MalformedJson` for what is no JSON, 503 `Busy` while all bodies together hold too much.
  */
-export function jsonBody(limit: number): RequestHandler {
+export function jsonBody(limits: BodyLimits): RequestHandler {
+  const held: Held = { bytes: 0 };
   return function readJsonBody(req: Request, res: Response, next: Next) {
-    const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
-    if (!hasBody || req.getRoute().name.endsWith(UNREAD_BODY)) return next();
+    if (!hasBody(req) || req.getRoute().name.endsWith(UNREAD_BODY)) return next();
     const declared = Number(req.headers['content-length'] ?? 0);
-    if (declared > limit) {
+    if (declared > limits.bodyBytes) {
       // A body that is read to its end lets the sender see the answer; one this long is cut off instead.
       if (declared > READ_AND_DROP) res.setHeader('Connection', 'close');
       return refuse(res, next, 413);
     }
     if ((req.headers['content-encoding'] ?? 'identity') !== 'identity') return refuse(res, next, 415);
-    read(req, res, next, limit).catch(next);
+    read(req, res, next, limits, held).catch(next);
   };
 }

@@ -1,4 +1,4 @@
-import type { Response } from 'restify';
+import type { ServerResponse } from 'node:http';
 
 /** What a page may load and who may frame it. */
 export interface PagePolicy {
@@ -37,7 +37,7 @@ export function pagePolicy(policy: PagePolicy): string {
  * Sets what every answer carries; pages and assets relax it for themselves.
  * @param https whether the product is reached by HTTPS, which it then insists on for half a year
  */
-export function setSecurityHeaders(res: Response, https: boolean): void {
+export function setSecurityHeaders(res: ServerResponse, https: boolean): void {
   res.setHeader('Content-Security-Policy', API_POLICY);
   res.setHeader('X-Content-Type-Options', 'nosniff');
   res.setHeader('X-Frame-Options', 'DENY');

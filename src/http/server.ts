@@ -1,37 +1,21 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { isIntakeError } from '../domain/errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, withLogFields } from '../log.ts';
+import { limitConnections } from './connection-limits.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { answerEarly } from './early-answer.ts';
 import { errorAnswer, statusAnswer } from './error-answer.ts';
+import { createFrontDoor, type FrontDoor, tooManyRequests } from './front-door.ts';
+import { createGuard, type Guard } from './guard.ts';
+import { applyHttpLimits, HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { jsonBody } from './json-body.ts';
 import { restifyLog } from './restify-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-
-/** What a request may cost. */
-export interface HttpLimits {
-  /** Largest JSON body in bytes. */
-  readonly bodyBytes: number;
-  /** Milliseconds until all headers are there. */
-  readonly headersMs: number;
-  /** Milliseconds until the whole request is there. */
-  readonly requestMs: number;
-  /** Milliseconds that an idle connection is kept. */
-  readonly keepAliveMs: number;
-  /** Milliseconds that a stop waits for running requests before it goes on without them. */
-  readonly stopMs: number;
-}
-
-/** The limits in force where none are given. */
-const HTTP_LIMITS: HttpLimits = {
-  bodyBytes: 256 * 1024,
-  headersMs: 10_000,
-  requestMs: 30_000,
-  keepAliveMs: 65_000,
-  stopMs: 20_000,
-};
+import { refuseConnection, statusOfClientError } from './socket-answer.ts';
+import { countWork } from './work-in-flight.ts';
 
 /** One answered request, for the metrics; `route` is the route's pattern and never holds ids or tokens. */
 export interface SeenRequest {
@@ -48,6 +32,8 @@ export interface HttpServerParts {
   /** Told each answered request. */
   observe?(seen: SeenRequest): void;
   readonly limits?: Partial<HttpLimits>;
+  /** What keeps callers within limits; one without rates when not given. */
+  readonly guard?: Guard;
   /** Sites whose pages may call the chat routes. */
   readonly widgetOrigins?: readonly string[];
   /** Whether the product is reached by HTTPS. */
@@ -81,24 +67,9 @@ export interface HttpServer {
   stop(steps: StopSteps): Promise<void>;
 }
 
+/** A socket ends when its page does, so waiting a while may help and more waiting will not. */
+const TOO_MANY_STREAMS = tooManyRequests(30);
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
-
-function refuseConnection(socket: Duplex, status: number): void {
-  const body = JSON.stringify(statusAnswer(status).body);
-  if (!socket.writable) return void socket.destroy();
-  const head = [
-    `HTTP/1.1 ${status} ${status === 404 ? 'Not Found' : status === 503 ? 'Service Unavailable' : 'Bad Request'}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function statusOfClientError(error: unknown): number {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-}
 
 /** restify builds a URL from the Host header and throws outside of any handler when it cannot: one request ends the process. */
 function isReadable(req: Request): boolean {
@@ -113,23 +84,43 @@ function isReadable(req: Request): boolean {
   }
 }
 
+/** The caller's own id where it is a harmless one, so that logs of several systems can be joined. */
+function requestIdOf(req: IncomingMessage, parts: HttpServerParts): string {
+  const given = req.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : parts.newRequestId();
+}
+
 function routeOf(req: Request): string {
   const path = req.getRoute()?.path;
   return typeof path === 'string' ? path : 'none';
 }
 
-function prepare(server: Server, parts: HttpServerParts, limits: HttpLimits, isStopping: () => boolean): void {
-  server.pre(function greet(req: Request, res: Response, next: Next) {
-    const given = req.headers['x-request-id'];
-    res.setHeader('X-Request-Id', typeof given === 'string' && REQUEST_ID.test(given) ? given : parts.newRequestId());
+/** What the handlers before all routes need. */
+interface Entrance {
+  readonly parts: HttpServerParts;
+  readonly limits: HttpLimits;
+  readonly door: FrontDoor;
+  isStopping(): boolean;
+}
+
+function prepare(server: Server, { parts, limits, door, isStopping }: Entrance): void {
+  const origins = parts.widgetOrigins ?? [];
+  const setHeaders = (req: IncomingMessage, res: ServerResponse): string => {
+    const requestId = requestIdOf(req, parts);
+    res.setHeader('X-Request-Id', requestId);
     setSecurityHeaders(res, parts.https ?? false);
     if (isStopping()) res.setHeader('Connection', 'close');
-    if (isReadable(req)) return next();
+    return requestId;
+  };
+  server.first(answerEarly({ door, origins, greet: setHeaders }));
+  server.pre(function greet(req: Request, res: Response, next: Next) {
+    const requestId = setHeaders(req, res);
+    if (isReadable(req)) return withLogFields({ requestId }, () => next());
     res.send(400, statusAnswer(400).body);
     next(false);
   });
-  server.pre(crossOrigin(parts.widgetOrigins ?? []));
-  server.use(jsonBody(limits.bodyBytes));
+  server.pre(crossOrigin(origins));
+  server.use(jsonBody(limits));
   server.use(restify.plugins.queryParser({ mapParams: false, plainObjects: true }));
 }
 
@@ -149,18 +140,22 @@ function answerErrors(server: Server, log: Log): void {
   });
 }
 
-function report(server: Server, parts: HttpServerParts): Set<Response> {
+function report(server: Server, parts: HttpServerParts, guard: Guard, door: FrontDoor): Set<Response> {
   const running = new Set<Response>();
   server.on('pre', (req: Request, res: Response) => {
     const started = performance.now();
     running.add(res);
+    countWork(guard.admission, req, res);
     res.once('close', () => {
       running.delete(res);
+      // Who hangs up before the answer has learnt nothing and taught nothing.
+      if (res.writableFinished) door.answered(req, res.statusCode);
       const seconds = (performance.now() - started) / 1000;
       const seen = { method: req.method ?? '', route: routeOf(req), status: res.statusCode, seconds };
       parts.observe?.(seen);
       if (seen.route !== '/healthz' && seen.route !== '/metrics' && seen.route !== '/readyz') {
-        parts.log.info({ ...seen, requestId: res.getHeader('X-Request-Id') }, 'request');
+        const address = guard.addresses.addressOf(req);
+        parts.log.info({ ...seen, address, requestId: res.getHeader('X-Request-Id') }, 'request');
       }
     });
   });
@@ -197,19 +192,22 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const upgrades: UpgradeHandler[] = [];
   let stopping: Promise<void> | null = null;
   const isStopping = (): boolean => stopping !== null;
-  Object.assign(server.server, {
-    headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.keepAliveMs,
-  });
-  prepare(server, parts, limits, isStopping);
+  const guard = parts.guard ?? createGuard();
+  const door = createFrontDoor(guard);
+  applyHttpLimits(server.server, limits);
+  const counts = limitConnections(server.server, guard.connections, guard.addresses, guard.onConnectionRefused);
+  prepare(server, { parts, limits, door, isStopping });
   answerErrors(server, parts.log);
-  const running = report(server, parts);
+  const running = report(server, parts, guard, door);
   server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Until a handler takes it, nobody listens for errors of this socket; an unheard one ends the process.
     socket.on('error', () => socket.destroy());
     if (isStopping()) return refuseConnection(socket, 503);
-    if (!upgrades.some((handler) => handler(req, socket, head))) refuseConnection(socket, 404);
+    const away = door.look(req) ?? (counts.takeStream(req, socket) ? null : TOO_MANY_STREAMS);
+    if (away) return refuseConnection(socket, away);
+    const fields = { requestId: requestIdOf(req, parts) };
+    if (!withLogFields(fields, () => upgrades.some((handler) => handler(req, socket, head))))
+      refuseConnection(socket, 404);
   });
 
   async function stop(steps: StopSteps): Promise<void> {

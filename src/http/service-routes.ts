@@ -1,29 +1,12 @@
 import type { Request, Response, Server } from 'restify';
+import type { Readiness } from '../metrics.ts';
 
 /** What tells an operator and a load balancer how it goes. */
 export interface ServiceParts {
-  /** Named checks; each resolves when its part is ready to work and rejects when it is not. */
-  readonly checks: Readonly<Record<string, () => Promise<void>>>;
-  isStopping(): boolean;
+  /** Whether this instance can take work; never rejects. */
+  readiness(): Promise<Readiness>;
   /** The metrics registry in the Prometheus text format. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
-  /** Milliseconds that one check may take. */
-  readonly checkMs?: number;
-}
-
-async function runs(check: () => Promise<void>, ms: number): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => late.resolve(false), ms);
-  const done = Promise.resolve().then(check);
-  const answer = await Promise.race([
-    done.then(
-      () => true,
-      () => false,
-    ),
-    late.promise,
-  ]);
-  clearTimeout(timer);
-  return answer;
 }
 
 /**
@@ -35,10 +18,8 @@ export function registerServiceRoutes(server: Server, parts: ServiceParts): void
     res.send(200, { status: 'ok' });
   });
   server.get('/readyz', async (_req: Request, res: Response) => {
-    const names = Object.entries(parts.checks);
-    const states = await Promise.all(names.map(([, check]) => runs(check, parts.checkMs ?? 2000)));
-    const ready = states.every(Boolean) && !parts.isStopping();
-    res.send(ready ? 200 : 503, { ready, parts: Object.fromEntries(names.map(([name], at) => [name, states[at]])) });
+    const readiness = await parts.readiness();
+    res.send(readiness.ready ? 200 : 503, readiness);
   });
   server.get('/metrics', async (_req: Request, res: Response) => {
     const { contentType, text } = await parts.metrics();

@@ -8,6 +8,9 @@ const CHUNK =
 /** Function characters that carry no topic: a Han run is cut at them, so that no bigram spans them. */
 const HAN_FUNCTION = /[的了吗呢啊吧呀哦嘛么我你您他她它们这那]+/u;
 
+/** Some rare Han characters are two UTF-16 units. */
+const SURROGATE = /[\ud800-\udbff]/;
+
 /** Words too common in sentences of either language to tell one article from another. */
 const STOP_WORDS = new Set(
   (
@@ -102,33 +105,47 @@ function latinTokens(chunk: string): readonly string[] {
 }
 
 function hanTokens(run: string, single: boolean): readonly string[] {
-  return run.split(HAN_FUNCTION).flatMap((piece) => {
-    const characters = Array.from(piece);
-    const pairs = characters.slice(1).map((character, index) => `${characters[index]}${character}`);
-    return single || characters.length === 1 ? [...characters, ...pairs] : pairs;
-  });
+  const tokens: string[] = [];
+  for (const piece of run.split(HAN_FUNCTION)) {
+    const characters = SURROGATE.test(piece) ? Array.from(piece) : piece;
+    if (single || characters.length === 1) for (const character of characters) tokens.push(character);
+    for (let at = 1; at < characters.length; at += 1) tokens.push(`${characters[at - 1]}${characters[at]}`);
+  }
+  return tokens;
 }
 
 function cut(text: string): string {
   return text.length <= MAX_QUESTION ? text : `${text.slice(0, MAX_QUESTION / 2)} ${text.slice(-MAX_QUESTION / 2)}`;
 }
 
-/** What the tokens are for: an article is also found by one character, a question asks for pairs. */
-type TokenUse = 'article' | 'question';
+function fold(text: string): string {
+  return foldHan(text.toWellFormed().normalize('NFKC'));
+}
+
+/** What the tokens are for: a name is also found by one character, a text by pairs, and a question is a text cut short. */
+export type TokenUse = 'name' | 'text' | 'question';
+
+/** The tokens of Latin words that were seen before, by the word as written. */
+export type KnownWords = Map<string, readonly string[]>;
 
 /**
  * Splits text of mixed scripts into search tokens: Latin words lower-cased and lightly stemmed with nicknames
- * unfolded, codes kept whole, Han runs as bigrams. Articles get every Han character as well, so that a question
+ * unfolded, codes kept whole, Han runs as bigrams. Names get every Han character as well, so that a question
  * of a single character still finds something while longer questions never match by single characters.
  * Any string is accepted: compatibility forms are folded, lone surrogates replaced; of a long question the
- * beginning and the end are read, where people put the matter.
+ * beginning and the end are read, where people put the matter, so it never gives more than some thousand tokens.
  * @param text what somebody wrote, or the words of an article
- * @param use `article` when indexing, `question` when searching
+ * @param use `name` and `text` when indexing, `question` when searching
+ * @param known kept over many texts, it halves the time; it grows with every new word, so not for what people write
  */
-export function tokenize(text: string, use: TokenUse): string[] {
-  const folded = foldHan((use === 'question' ? cut(text) : text).toWellFormed().normalize('NFKC'));
-  return Array.from(folded.matchAll(CHUNK), ([chunk]) => chunk).flatMap((chunk) => {
-    if (/^\p{Script=Han}/u.test(chunk)) return hanTokens(chunk, use === 'article');
-    return /^[\p{Script=Latin}\p{Nd}]/u.test(chunk) ? latinTokens(chunk) : [chunk.toLowerCase()];
+export function tokenize(text: string, use: TokenUse, known?: KnownWords): string[] {
+  // Cut twice: one character may unfold to eighteen.
+  const folded = use === 'question' ? cut(fold(cut(text))) : fold(text);
+  return (folded.match(CHUNK) ?? []).flatMap((chunk) => {
+    if (/^\p{Script=Han}/u.test(chunk)) return hanTokens(chunk, use === 'name');
+    if (!/^[\p{Script=Latin}\p{Nd}]/u.test(chunk)) return [chunk.toLowerCase()];
+    const tokens = known?.get(chunk) ?? latinTokens(chunk);
+    known?.set(chunk, tokens);
+    return tokens;
   });
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Delivery } from '../domain/delivery.ts';
 import { IntakeError } from '../domain/errors.ts';
 import { affectedSchema, severityFactsSchema } from '../domain/facts.ts';
 import { type Instant, localeFor } from '../domain/locale.ts';
+import type { OutgoingMessages } from '../domain/outgoing.ts';
 import { type Operator, operatorSchema } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type {
-  Delivery,
   Hash,
   LoggedActivity,
   ReasonText,
@@ -25,7 +26,10 @@ import type { Understanding } from '../domain/understanding.ts';
 
 /** What the staff desk is made of. */
 export interface StaffDeskParts {
-  readonly store: Pick<Store, 'listRequests' | 'requestByReference' | 'listDeliveries' | 'listActivities'>;
+  readonly store: Pick<
+    Store,
+    'listRequests' | 'requestByReference' | 'listDeliveries' | 'listActivities' | 'listOutgoing'
+  >;
   readonly policies: Readonly<Record<Operator, Policy>>;
   readonly recogniser: Recogniser;
   readonly hash: Hash;
@@ -52,8 +56,25 @@ export interface ToldAssessment {
   };
 }
 
-/** A request as staff see it: the whole record and how far it got on its way to the backends. */
-export type StaffRequest = ServiceRequest & { readonly deliveries: readonly Delivery[] };
+/** Replies of one turn that the person may not have seen, because their channel did not take them. */
+export interface Undelivered {
+  readonly conversationId: string;
+  readonly status: OutgoingMessages['status'];
+  /** How many messages of the turn are concerned. */
+  readonly messages: number;
+  readonly attempts: number;
+  /** Null where nothing more is tried. */
+  readonly nextAttemptAt: Instant | null;
+  /** A code such as `status-429`; null before the first attempt has failed. */
+  readonly error: string | null;
+  readonly since: Instant;
+}
+
+/** A request as staff see it: the whole record, how far it got on its way to the backends, and what its person has not seen. */
+export type StaffRequest = ServiceRequest & {
+  readonly deliveries: readonly Delivery[];
+  readonly undelivered: readonly Undelivered[];
+};
 
 /** What support staff can do with requests, for the staff API. */
 export interface StaffDesk {
@@ -63,6 +84,8 @@ export interface StaffDesk {
   get(reference: string): Promise<StaffRequest>;
   /** The conversation that led to a request, whole and with secrets masked. @throws IntakeError `NotFound` */
   transcript(reference: string): Promise<Transcript>;
+  /** Replies that people may not have seen, the oldest first, at most 200. */
+  undelivered(): Promise<{ readonly undelivered: readonly Undelivered[] }>;
   /** Level and response target of facts; nothing is stored. @throws IntakeError `InvalidInput` naming the wrong fields */
   assess(input: unknown): Promise<ToldAssessment>;
   /** What the bot would understand. @throws IntakeError `InvalidInput` naming the wrong fields */
@@ -72,7 +95,10 @@ export interface StaffDesk {
 const STAFF = { system: 'staff' } as const;
 const PAGE = 1000;
 const MOST_TEXTS = 100;
+const MOST_UNDELIVERED = 200;
 const LONGEST_TEXT = 20_000;
+const MOST_PROBLEMS = 10;
+const LONGEST_PROBLEM = 200;
 
 /** What a caller who has judged the statement elsewhere says with `true`; long enough for any policy table. */
 const JUDGED_ELSEWHERE = 'x'.repeat(1000);
@@ -119,7 +145,12 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
     list: (filter) => store.listRequests(STAFF, filter),
     get: async (reference) => {
       const request = await find(reference);
-      return { ...request, deliveries: await store.listDeliveries(STAFF, request.id) };
+      const { id, conversationId } = request;
+      const [deliveries, waiting] = await Promise.all([
+        store.listDeliveries(STAFF, id),
+        store.listOutgoing(STAFF, { conversationId, limit: MOST_UNDELIVERED }),
+      ]);
+      return { ...request, deliveries, undelivered: waiting.map(toUndelivered) };
     },
     transcript: async (reference) => {
       const { conversationId, language: locale } = await find(reference);
@@ -127,8 +158,26 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
       const { fieldWords: words, hash } = parts;
       return createTranscript({ conversationId, rows, view: 'internal', locale, words, hash });
     },
+    undelivered: async () => ({
+      undelivered: (await store.listOutgoing(STAFF, { limit: MOST_UNDELIVERED })).map(toUndelivered),
+    }),
     assess: async (input) => assess(parts, input),
     understand: (input) => understand(parts, input),
+  };
+}
+
+function toUndelivered(messages: OutgoingMessages): Undelivered {
+  const { conversationId, status, firstSeq, lastSeq, sentSeq, attempts, nextAttemptAt, lastError, createdAt } =
+    messages;
+  return {
+    conversationId,
+    status,
+    // A doubt is about messages that count as sent.
+    messages: status === 'unclear' ? lastSeq - firstSeq + 1 : lastSeq - sentSeq,
+    attempts,
+    nextAttemptAt: status === 'pending' ? nextAttemptAt : null,
+    error: lastError,
+    since: createdAt,
   };
 }
 
@@ -176,6 +225,9 @@ async function understand(
 function read<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  throw new IntakeError('InvalidInput', `Correct the request: ${problems.slice(0, 10).join('; ')}.`);
+  // Unknown keys are told by name, and a name may be as long as a body.
+  const problems = parsed.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`.slice(0, LONGEST_PROBLEM));
+  throw new IntakeError('InvalidInput', `Correct the request: ${problems.join('; ')}.`);
 }

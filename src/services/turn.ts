@@ -2,9 +2,11 @@ import type { Activity, Input, Reply } from '../domain/activity.ts';
 import { readInput } from '../domain/activity-input.ts';
 import { IntakeError, isIntakeError } from '../domain/errors.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
+import type { OutgoingMessages } from '../domain/outgoing.ts';
 import type { Person } from '../domain/person.ts';
 import type {
   Clock,
+  ConversationLeases,
   Converse,
   Directory,
   Ids,
@@ -18,6 +20,7 @@ import type {
   TurnResult,
 } from '../domain/ports.ts';
 import { createConversationQueue } from './conversation-queue.ts';
+import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
 import { redactActivity } from './redacted-activity.ts';
 import { activityId, replyActivities } from './reply-activities.ts';
 import type { DeskOpening } from './support-desk.ts';
@@ -26,7 +29,11 @@ import { createUnit, type Unit } from './unit.ts';
 
 /** What the turn service is made of. */
 export interface TurnParts {
-  readonly store: Pick<Store, 'loadConversation' | 'findIncoming' | 'commitTurn'>;
+  readonly store: Pick<Store, 'loadConversation' | 'findIncoming' | 'commitTurn' | 'askOutgoingAgain'>;
+  /** Keeps turns of one conversation apart across instances. */
+  readonly leases: ConversationLeases;
+  /** Takes what a channel did not. */
+  readonly outgoing: Pick<Outgoing, 'settle' | 'wake'>;
   readonly converse: Converse;
   readonly directory: Directory;
   readonly openDesk: (opening: DeskOpening) => SupportDesk;
@@ -50,6 +57,17 @@ interface Caller {
   readonly asked: boolean;
 }
 
+/** A turn whose repetition can be recognised. */
+type KeyedTurn = IncomingTurn & { readonly dedupeKey: string };
+
+/** What one attempt wrote. */
+interface Attempted {
+  readonly rows: readonly LoggedActivity[];
+  readonly messages: OutgoingMessages | null;
+  /** Whether the messages are this turn's to send now. */
+  readonly mayBeSent: boolean;
+}
+
 /** What one attempt came to, before anything is written. */
 interface Said {
   readonly state: unknown;
@@ -61,8 +79,8 @@ interface Said {
 const SCOPE = { system: 'turn' } as const;
 
 /**
- * Runs the turns of all channels: those of one conversation in the order in which they came, each written with one commit
- * and sent afterwards. A crash before the commit means that the turn never happened.
+ * Runs the turns of all channels: those of one conversation in the order in which they came, also when several instances
+ * serve it, each written with one commit and sent afterwards. A crash before the commit means that the turn never happened.
  * The service throws IntakeError `Unavailable` when the store fails or other instances keep winning, `PolicyViolation` when
  * a Direct Line conversation belongs to somebody else, `InvalidInput` for an activity that cannot be stored.
  */
@@ -72,22 +90,33 @@ export function createTurn(parts: TurnParts): TurnService {
     const activity = redactActivity(incoming.activity);
     const input = readInput(activity);
     if (!input) return { activityId: activity.id ?? parts.ids.uuid(), duplicate: false };
-    return queue.run(incoming.conversationId, () => runTurn(parts, { ...incoming, activity }, input));
+    const { conversationId } = incoming;
+    // Where the channel gives no key, a turn still has to know its own commit when it runs again.
+    const isOwnKey = incoming.dedupeKey === null;
+    const claimed = { ...incoming, activity, dedupeKey: incoming.dedupeKey ?? `turn:${parts.ids.uuid()}` };
+    return queue.run(conversationId, () =>
+      parts.leases.hold(conversationId, () => runTurn(parts, claimed, input, isOwnKey)),
+    );
   };
   return Object.assign(take, { drain: queue.idle });
 }
 
-async function runTurn(parts: TurnParts, incoming: IncomingTurn, input: Input): Promise<TurnResult> {
+/** @param isOwnKey whether the turn made its key itself, so that nothing can be there before its first attempt */
+async function runTurn(parts: TurnParts, incoming: KeyedTurn, input: Input, isOwnKey: boolean): Promise<TurnResult> {
   const { conversationId } = incoming;
   let caller: Caller | undefined;
   for (let rerun = 0; rerun <= (parts.maxReruns ?? 3); rerun += 1) {
-    const duplicate = await earlierResult(parts, incoming);
-    if (duplicate) return duplicate;
+    const duplicate = isOwnKey && rerun === 0 ? null : await earlierResult(parts, incoming);
+    if (duplicate) {
+      // Committed by this very turn, whose connection was lost before it heard of it: whoever listens reads the log.
+      if (rerun > 0 && incoming.reference === null) await incoming.publish([]);
+      return duplicate;
+    }
     caller ??= await findCaller(parts, incoming);
     try {
-      const rows = await attempt(parts, incoming, input, caller);
-      await publish(parts, incoming, rows);
-      return { activityId: rows[0]?.activity.id ?? '', duplicate: false };
+      const attempted = await attempt(parts, incoming, input, caller);
+      await publish(parts, incoming, attempted);
+      return { activityId: attempted.rows[0]?.activity.id ?? '', duplicate: false };
     } catch (error) {
       if (!isIntakeError(error, 'Conflict')) throw error;
       parts.log?.warn({ err: error, conversationId, rerun }, 'another turn was faster; this one runs again');
@@ -99,11 +128,17 @@ async function runTurn(parts: TurnParts, incoming: IncomingTurn, input: Input): 
   );
 }
 
-/** A channel repeats what it got no answer for; the first answer stands. */
-async function earlierResult({ store }: TurnParts, incoming: IncomingTurn): Promise<TurnResult | null> {
-  if (incoming.dedupeKey === null) return null;
-  const row = await store.findIncoming(SCOPE, incoming.conversationId, incoming.dedupeKey);
+/**
+ * A channel repeats what it got no answer for; the first answer stands. Messages that were never sent, because the instance
+ * or the connection to the database was lost right after the commit, are sent now.
+ */
+async function earlierResult(parts: TurnParts, incoming: KeyedTurn): Promise<TurnResult | null> {
+  const { store, outgoing, clock } = parts;
+  const { conversationId } = incoming;
+  const row = await store.findIncoming(SCOPE, conversationId, incoming.dedupeKey);
   if (!row) return null;
+  const isCalled = incoming.reference !== null;
+  if (isCalled && (await store.askOutgoingAgain(SCOPE, conversationId, row.seq, clock.now()))) outgoing.wake();
   return { activityId: row.activity.id ?? activityId(channelConversationId(incoming), row.seq), duplicate: true };
 }
 
@@ -121,12 +156,7 @@ async function findCaller(parts: TurnParts, { who, conversationId }: IncomingTur
 }
 
 /** Load, converse, commit. Throws `Conflict` with nothing written when another turn was faster. */
-async function attempt(
-  parts: TurnParts,
-  incoming: IncomingTurn,
-  input: Input,
-  caller: Caller,
-): Promise<readonly LoggedActivity[]> {
+async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, caller: Caller): Promise<Attempted> {
   const { store, clock } = parts;
   const loaded = await store.loadConversation(SCOPE, incoming.conversationId);
   checkOwner(loaded, incoming);
@@ -147,8 +177,36 @@ async function attempt(
     updatedAt: now,
   };
   const { requests, deliveries } = said.unit;
-  await store.commitTurn(SCOPE, { conversation, activities: rows, requests, deliveries });
-  return rows;
+  const messages = incoming.reference === null ? null : toOutgoing(rows, parts.ids.uuid(), now);
+  const claimedUntil = new Date(Date.parse(now) + OUTGOING_CLAIM_MS).toISOString();
+  const outgoing = messages ? { outgoing: { messages, claimedUntil } } : {};
+  const { mayBeSent } = await store.commitTurn(SCOPE, {
+    conversation,
+    activities: rows,
+    requests,
+    deliveries,
+    ...outgoing,
+  });
+  return { rows, messages, mayBeSent };
+}
+
+/** The replies as messages of the outgoing queue; null when nothing is said. */
+function toOutgoing(rows: readonly LoggedActivity[], id: string, now: string): OutgoingMessages | null {
+  const replies = rows.filter(({ direction }) => direction === 'outgoing');
+  const [first, last] = [replies[0], replies.at(-1)];
+  if (!first || !last) return null;
+  return {
+    id,
+    conversationId: first.conversationId,
+    firstSeq: first.seq,
+    lastSeq: last.seq,
+    sentSeq: first.seq - 1,
+    status: 'sending',
+    attempts: 0,
+    nextAttemptAt: now,
+    lastError: null,
+    createdAt: now,
+  };
 }
 
 /** A Direct Line conversation is one person's: its id alone must not open somebody else's form. */
@@ -181,7 +239,7 @@ async function speak(
   }
 }
 
-function toRows(incoming: IncomingTurn, said: Said, seq: number, now: string): readonly LoggedActivity[] {
+function toRows(incoming: KeyedTurn, said: Said, seq: number, now: string): readonly LoggedActivity[] {
   const { conversationId, channel, dedupeKey } = incoming;
   const ownId = channelConversationId(incoming);
   const received: Activity = {
@@ -212,10 +270,14 @@ function toRows(incoming: IncomingTurn, said: Said, seq: number, now: string): r
   ];
 }
 
-/** The turn stands once it is committed: whoever missed the replies reads them from the log. */
-async function publish(parts: TurnParts, incoming: IncomingTurn, rows: readonly LoggedActivity[]): Promise<void> {
+/** The turn stands once it is committed: what a channel does not take now stays in the outgoing queue. */
+async function publish(parts: TurnParts, incoming: IncomingTurn, attempted: Attempted): Promise<void> {
+  const { rows, messages, mayBeSent } = attempted;
+  // Earlier replies still wait: these come after them.
+  if (messages && !mayBeSent) return;
   try {
-    await incoming.publish(rows);
+    const result = await incoming.publish(rows);
+    if (messages) await parts.outgoing.settle(messages, result);
   } catch (err) {
     parts.log?.error({ err, conversationId: incoming.conversationId }, 'the replies are stored, but were not sent');
   }

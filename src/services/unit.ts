@@ -1,4 +1,4 @@
-import type { Delivery } from '../domain/ports.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { ServiceRequest } from '../domain/service-request.ts';
 
 /** What one turn will write besides its activities; nothing of it exists before the turn's commit. */

@@ -16,6 +16,8 @@ export interface StaffDesk {
   get(reference: string): Promise<object>;
   /** The conversation that led to a request. */
   transcript(reference: string): Promise<object>;
+  /** Replies that people may not have seen, because their channel did not take them. */
+  undelivered(): Promise<object>;
   /** Severity and response target of facts, without storing anything; checks the body itself. */
   assess(body: unknown): Promise<object>;
   /** What the recogniser makes of texts; checks the body itself. */
@@ -27,9 +29,13 @@ export interface StaffRoutesParts {
   readonly desk: StaffDesk;
   /** The key that callers show. */
   readonly apiKey: string;
+  /** Counts a wrong key for its sender. @returns 0, or the whole seconds after which to try again */
+  countWrongKey?(req: Request): number;
 }
 
 const DEFAULT_LIMIT = 50;
+/** Characters of an error: unknown names are told, and a name may be as long as an address. */
+const LONGEST_PROBLEM = 200;
 
 const filterSchema = z.strictObject({
   status: requestStatusSchema.optional(),
@@ -42,6 +48,12 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+/** The credentials of an `Authorization: Bearer` header; not by a pattern, whose time grows with the square of the blanks in it. */
+function bearerOf(req: Request): string {
+  const header = req.headers.authorization ?? '';
+  return /^Bearer /i.test(header) ? header.slice('Bearer '.length).trim() : '';
+}
+
 function filterOf(req: Request): RequestFilter {
   // `?status=&severity=` is how a form sends what was not chosen.
   const chosen = Object.entries(req.query ?? {}).filter(([, value]) => value !== '');
@@ -49,7 +61,8 @@ function filterOf(req: Request): RequestFilter {
   if (filter.success) return filter.data;
   const [issue] = filter.error.issues;
   const at = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
-  throw new IntakeError('InvalidInput', `The filter is not right: ${at}${issue?.message ?? 'unknown'}. Correct it.`);
+  const why = `${at}${issue?.message ?? 'unknown'}`.slice(0, LONGEST_PROBLEM);
+  throw new IntakeError('InvalidInput', `The filter is not right: ${why}. Correct it.`);
 }
 
 function referenceOf(req: Request): string {
@@ -67,18 +80,26 @@ export function registerStaffRoutes(server: Server, parts: StaffRoutesParts): vo
   const expected = digest(parts.apiKey);
 
   function isStaff(req: Request): boolean {
-    const shown = /^Bearer +(\S.*?) *$/i.exec(req.headers.authorization ?? '')?.[1];
     // Digests are of one length, as the constant-time comparison needs; an empty key lets nobody in.
-    return shown !== undefined && parts.apiKey !== '' && timingSafeEqual(digest(shown), expected);
+    return parts.apiKey !== '' && timingSafeEqual(digest(bearerOf(req)), expected);
+  }
+
+  /** The right key is never refused: somebody who guesses behind the same proxy must not lock out the staff, and 32 random characters are not guessed. */
+  function refuseKey(req: Request, res: Response): void {
+    const wait = parts.countWrongKey?.(req) ?? 0;
+    if (wait > 0) {
+      res.setHeader('Retry-After', String(wait));
+      const message = `Too many wrong keys. Check the staff key and try again in ${wait} s.`;
+      res.send(429, { error: { code: 'TooManyRequests', message } });
+      return;
+    }
+    res.setHeader('WWW-Authenticate', 'Bearer');
+    res.send(401, { error: { code: 'Unauthorized', message: 'Send an Authorization header with the staff key.' } });
   }
 
   function route(method: 'get' | 'post', path: string, work: (req: Request) => Promise<object>): void {
     server[method](`/api/staff/${path}`, async (req: Request, res: Response) => {
-      if (!isStaff(req)) {
-        res.setHeader('WWW-Authenticate', 'Bearer');
-        res.send(401, { error: { code: 'Unauthorized', message: 'Send an Authorization header with the staff key.' } });
-        return;
-      }
+      if (!isStaff(req)) return refuseKey(req, res);
       res.send(200, await work(req));
     });
   }
@@ -86,6 +107,7 @@ export function registerStaffRoutes(server: Server, parts: StaffRoutesParts): vo
   route('get', 'requests', async (req) => desk.list(filterOf(req)));
   route('get', 'requests/:reference', async (req) => desk.get(referenceOf(req)));
   route('get', 'requests/:reference/transcript', async (req) => desk.transcript(referenceOf(req)));
+  route('get', 'undelivered', async () => desk.undelivered());
   route('post', 'assess', async (req) => desk.assess(req.body));
   route('post', 'understand', async (req) => desk.understand(req.body));
 }

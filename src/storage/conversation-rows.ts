@@ -5,7 +5,7 @@ import type { Scope, StoredConversation } from '../domain/ports.ts';
 import { fromJson, toInstant, toJson, unreadableRow } from './codec.ts';
 import { compileOnce } from './compile-once.ts';
 import type { ConversationRow, Tables } from './schema.ts';
-import { inScope } from './scope.ts';
+import { inScope, tenantOf } from './scope.ts';
 
 const ownerSchema = z.enum(['bot', 'offered', 'staff', 'closed']);
 
@@ -14,6 +14,8 @@ export interface ConversationRows {
   load(executor: Kysely<Tables>, scope: Scope, id: string): Promise<StoredConversation | null>;
   /** @throws IntakeError `Conflict` when the stored version is another one, or the row lies outside the scope */
   save(executor: Kysely<Tables>, scope: Scope, conversation: StoredConversation): Promise<void>;
+  /** The last sequence number of each that exists for the scope. */
+  lastSeqs(executor: Kysely<Tables>, scope: Scope, ids: readonly string[]): Promise<Map<string, number>>;
 }
 
 /** The repository of the table `conversations`. */
@@ -43,7 +45,19 @@ export function createConversationRows(): ConversationRows {
     if (numAffectedRows !== 1n) throw movedOn(conversation.id);
   }
 
-  return { load, save };
+  async function lastSeqs(
+    executor: Kysely<Tables>,
+    scope: Scope,
+    ids: readonly string[],
+  ): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const tenant = tenantOf(scope);
+    const query = executor.selectFrom('conversations').select(['id', 'last_seq']).where('id', 'in', ids);
+    const rows = await (tenant === null ? query : query.where('tenant', '=', tenant)).execute();
+    return new Map(rows.map(({ id, last_seq }) => [id, last_seq]));
+  }
+
+  return { load, save, lastSeqs };
 }
 
 function toRow(conversation: StoredConversation): ConversationRow {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Delivery } from '../domain/ports.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import { toInstant, unreadableRow } from './codec.ts';
 import type { DeliveryRow, Tables } from './schema.ts';
 

@@ -1,5 +1,6 @@
-import type { Dialect, Expression } from 'kysely';
+import type { Dialect, Expression, Kysely, SqlBool } from 'kysely';
 import type { IntakeError } from '../domain/errors.ts';
+import type { Tables } from './schema.ts';
 
 /** SQL types of the columns, written out by the engine so that text sorts by code unit and numbers come back as numbers. */
 export interface ColumnTypes {
@@ -15,6 +16,16 @@ export interface ColumnTypes {
 export interface StorageDialect {
   readonly kysely: Dialect;
   readonly columns: ColumnTypes;
+  /** Whether a select can lock the rows it found and pass over those that others have locked. */
+  readonly locksRows: boolean;
   /** The engine's failure in the product's words, or null for a fault of the program that nobody can do anything about. */
   failure(error: unknown): IntakeError | null;
+  /** Runs work that may be repeated as a whole, again after failures that pass by themselves. */
+  persist<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Resolves when what was committed before the call survives a power cut. */
+  flush(): Promise<void>;
+  /** Tells other instances, as part of the transaction, that a conversation has grown. */
+  announce(transaction: Kysely<Tables>, conversationId: string): Promise<void>;
+  /** Whether the instance that a column names does not run any more; `self` is always taken for running. */
+  isGone(holder: Expression<string | null>, self: string): Expression<SqlBool>;
 }

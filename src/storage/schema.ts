@@ -6,6 +6,8 @@ export interface Tables {
   readonly request_events: RequestEventRow;
   readonly deliveries: DeliveryRow;
   readonly counters: CounterRow;
+  readonly outgoing_messages: OutgoingRow;
+  readonly conversation_leases: LeaseRow;
 }
 
 /** A conversation; `state` and `reference` are JSON. */
@@ -80,4 +82,27 @@ export interface CounterRow {
   readonly tenant: string;
   readonly name: string;
   readonly value: number;
+}
+
+/** Messages of one turn that a channel has to be called for: the outgoing activities from `first_seq` to `last_seq`. */
+export interface OutgoingRow {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly first_seq: number;
+  readonly last_seq: number;
+  readonly sent_seq: number;
+  readonly status: string;
+  readonly attempts: number;
+  readonly next_attempt_at: string;
+  readonly claimed_by: string | null;
+  readonly claimed_until: string | null;
+  readonly last_error: string | null;
+  readonly created_at: string;
+}
+
+/** Which instance works on a conversation at the moment. */
+export interface LeaseRow {
+  readonly conversation_id: string;
+  readonly holder: string;
+  readonly until: string;
 }

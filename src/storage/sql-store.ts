@@ -1,47 +1,63 @@
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
-import type { Scope, Store, TurnCommit } from '../domain/ports.ts';
+import type { Scope, Store, TurnCommit, TurnCommitted } from '../domain/ports.ts';
 import { createActivityRows } from './activity-rows.ts';
 import { createConversationRows } from './conversation-rows.ts';
 import { createCounterRows } from './counter-rows.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
 import type { StorageDialect } from './dialect.ts';
+import { createOutgoingRows } from './outgoing-rows.ts';
+import { readQueueDepths } from './queue-depths.ts';
 import { createRequestRows } from './request-rows.ts';
 import type { Tables } from './schema.ts';
 import { inScope } from './scope.ts';
 
 const activityLimitSchema = z.int().min(1).max(10_000);
+const MOST_IDS = 500;
 
 /**
  * The store over migrated tables, the same for every engine.
  * @param db owned by the store from now on: `close` ends it
+ * @param instance id of this instance, which tells its claims from those of others
  */
-export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect): Store {
+export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, instance: string): Store {
   const conversations = createConversationRows();
   const activities = createActivityRows();
   const requests = createRequestRows();
   const deliveries = createDeliveryRows();
   const counters = createCounterRows();
+  const outgoing = createOutgoingRows(dialect, instance);
   let closing: Promise<void> | undefined;
 
   async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     if (closing) throw new IntakeError('Unavailable', 'The store is closed; start the product again.');
     try {
-      return await work();
+      return await dialect.persist(work);
     } catch (error) {
       throw error instanceof IntakeError ? error : (dialect.failure(error) ?? error);
     }
   }
 
-  async function write(scope: Scope, turn: TurnCommit): Promise<void> {
+  /** The queues hold what all tenants say; no tenant has any business there. */
+  async function forSystem<Result>(scope: Scope, work: () => Promise<Result>): Promise<Result> {
+    if ('system' in scope) return guarded(work);
+    throw new IntakeError('PolicyViolation', 'The queues are for parts of the system only; nothing was done.');
+  }
+
+  function write(scope: Scope, turn: TurnCommit): Promise<TurnCommitted> {
     checkTurn(scope, turn);
     // Inside, only the transaction may be used and only SQL awaited: the one connection is taken, `db` would wait for ever.
-    await db.transaction().execute(async (transaction) => {
+    return db.transaction().execute(async (transaction) => {
       await conversations.save(transaction, scope, turn.conversation);
       for (const logged of turn.activities) await activities.append(transaction, logged);
       for (const request of turn.requests) await requests.insert(transaction, request);
       for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
+      const mayBeSent =
+        turn.outgoing !== undefined &&
+        (await outgoing.insert(transaction, turn.outgoing.messages, turn.outgoing.claimedUntil));
+      await dialect.announce(transaction, turn.conversation.id);
+      return { mayBeSent };
     });
   }
 
@@ -57,7 +73,12 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect): Sto
         if ('tenant' in scope && !(await conversations.load(db, scope, conversationId))) return [];
         return activities.listAfter(db, conversationId, afterSeq, readLimit(limit));
       }),
-    commitTurn: (scope, turn) => guarded(() => write(scope, turn)),
+    commitTurn: (scope, turn) =>
+      guarded(async () => {
+        const committed = await write(scope, turn);
+        await dialect.flush();
+        return committed;
+      }),
     nextNumber: (scope, counter) => guarded(() => counters.next(db, scope, counter)),
     requestByReference: (scope, reference) => guarded(() => requests.byReference(db, scope, reference)),
     requestByDraft: (scope, draftId) => guarded(() => requests.byDraft(db, scope, draftId)),
@@ -68,6 +89,20 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect): Sto
         if ('tenant' in scope && !(await requests.exists(db, scope, requestId))) return [];
         return deliveries.ofRequest(db, requestId);
       }),
+    lastSeqs: (scope, conversationIds) => guarded(() => conversations.lastSeqs(db, scope, readIds(conversationIds))),
+    claimOutgoing: (scope, claim) =>
+      forSystem(scope, () =>
+        db
+          .transaction()
+          .execute((transaction) => outgoing.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) })),
+      ),
+    settleOutgoing: (scope, id, outcome) => forSystem(scope, () => outgoing.settle(db, id, outcome)),
+    askOutgoingAgain: (scope, conversationId, incomingSeq, now) =>
+      forSystem(scope, () => outgoing.askAgain(db, conversationId, incomingSeq, now)),
+    forgetOutgoing: (scope, before) => forSystem(scope, () => outgoing.forget(db, before)),
+    listOutgoing: (scope, { conversationId, limit }) =>
+      forSystem(scope, () => outgoing.list(db, conversationId, readLimit(limit))),
+    queueDepths: (scope) => forSystem(scope, () => readQueueDepths(db)),
     ping: (_scope) =>
       guarded(async () => {
         await sql`select 1`.execute(db);
@@ -79,19 +114,25 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect): Sto
   };
 }
 
+function readIds(ids: readonly string[]): readonly string[] {
+  if (ids.length <= MOST_IDS) return ids;
+  throw new IntakeError('InvalidInput', `At most ${MOST_IDS} conversations can be looked at at once.`);
+}
+
 function readLimit(limit: number): number {
   const parsed = activityLimitSchema.safeParse(limit);
   if (parsed.success) return parsed.data;
-  throw new IntakeError('InvalidInput', 'The limit of a list of activities must be a whole number from 1 to 10000.', {
+  throw new IntakeError('InvalidInput', 'The limit of a list must be a whole number from 1 to 10000.', {
     cause: parsed.error,
   });
 }
 
 /** A turn writes its own conversation and nothing of another tenant, whoever put it together. */
-function checkTurn(scope: Scope, { conversation, activities, requests, deliveries }: TurnCommit): void {
+function checkTurn(scope: Scope, { conversation, activities, requests, deliveries, outgoing }: TurnCommit): void {
   const requestIds = new Set(requests.map(({ id }) => id));
   const fits =
     inScope(scope, conversation.tenant) &&
+    (outgoing === undefined || outgoing.messages.conversationId === conversation.id) &&
     activities.every(({ conversationId }) => conversationId === conversation.id) &&
     requests.every((request) => request.conversationId === conversation.id && inScope(scope, request.tenant.id)) &&
     deliveries.every(({ requestId }) => requestIds.has(requestId));

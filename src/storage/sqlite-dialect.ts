@@ -2,9 +2,11 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type SqlBool,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  sql,
 } from 'kysely';
 import { z } from 'zod';
 import { type ErrorCode, IntakeError } from '../domain/errors.ts';
@@ -20,7 +22,18 @@ export function createSqliteDialect(database: OpenSqlite): StorageDialect {
     createIntrospector: (db) => standard.createIntrospector(db),
     createQueryCompiler: () => standard.createQueryCompiler(),
   };
-  return { kysely, columns: { text: 'text', json: 'text', integer: 'integer' }, failure: sqliteFailure };
+  return {
+    kysely,
+    columns: { text: 'text', json: 'text', integer: 'integer' },
+    locksRows: false,
+    failure: sqliteFailure,
+    // What fails here fails for longer than anybody should wait, and a lock was waited for already.
+    persist: (work) => work(),
+    flush: database.flush,
+    announce: async () => undefined,
+    // A file has one instance: whoever else wrote to it runs no more.
+    isGone: (holder, self) => sql<SqlBool>`${holder} <> ${self}`,
+  };
 }
 
 /** SQLite does undo table changes; Kysely assumes otherwise, and a crash would then leave half a migration behind. */

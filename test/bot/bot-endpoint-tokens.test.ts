@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { createBotEndpoint } from '../../src/bot/bot-endpoint.ts';
+import { createConnector } from '../../src/bot/connector.ts';
 import { createLog } from '../../src/log.ts';
 import { listenOnFreePort } from './http-double.ts';
 import { createTurnDouble } from './turn-double.ts';
@@ -28,6 +29,17 @@ async function startOpenIdDouble() {
   });
   const listening = await listenOnFreePort(server);
   origin = listening.origin;
+  const unsigned = (header: object, claims: object) =>
+    [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const forged = async () => {
+    const claims = { serviceurl: SERVICE_URL, iss: ISSUER, aud: APP_ID, exp: 4_102_444_800, iat: 1_577_836_800 };
+    const published = new TextEncoder().encode(await exportSPKI(publicKey));
+    return {
+      none: `${unsigned({ alg: 'none', typ: 'JWT' }, claims)}.`,
+      hmac: await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).sign(published),
+      stripped: `${unsigned({ alg: 'RS256', kid: 'k1' }, claims)}.AAAA`,
+    };
+  };
   const token = (
     claims: Record<string, unknown> = {},
     options: { signer?: typeof privateKey; expires?: string | number } = {},
@@ -40,6 +52,7 @@ async function startOpenIdDouble() {
   return {
     origin,
     token,
+    forged,
     close: listening.close,
     goDown: () => {
       up = false;
@@ -70,8 +83,10 @@ describe('the endpoint of the Bot Framework with an app id', () => {
         ToBotFromEmulatorOpenIdMetadataUrl: `${openId.origin}/openid`,
         ValidateAuthority: 'true',
       },
+      proxy: {},
     };
-    const endpoint = createBotEndpoint({ registration, takeTurn, log: createLog({ level: 'silent' }) });
+    const log = createLog({ level: 'silent' });
+    const endpoint = createBotEndpoint({ registration, connector: createConnector(registration, log), takeTurn, log });
     const post = async (authorization: string | undefined, changes: object = {}) => {
       const body = {
         type: 'message',
@@ -128,6 +143,7 @@ describe('the endpoint of the Bot Framework with an app id', () => {
   it('refuses callers without a token of a channel for this bot', async () => {
     const { post, turns } = setUp();
     const { privateKey: stranger } = await generateKeyPair('RS256');
+    const forged = await openId.forged();
     const refused = {
       'no header': undefined,
       'no bearer': 'Basic abc',
@@ -137,9 +153,20 @@ describe('the endpoint of the Bot Framework with an app id', () => {
       'another signer': `Bearer ${await openId.token({}, { signer: stranger })}`,
       'another service address': `Bearer ${await openId.token({ serviceurl: 'https://smba.trafficmanager.net/emea/' })}`,
       expired: `Bearer ${await openId.token({}, { expires: 1_577_836_800 })}`,
+      'not valid yet': `Bearer ${await openId.token({ nbf: 4_102_444_800 })}`,
+      'not signed': `Bearer ${forged.none}`,
+      'signed with what is public': `Bearer ${forged.hmac}`,
+      'signed with nothing of a signature': `Bearer ${forged.stripped}`,
     };
     for (const [what, authorization] of Object.entries(refused)) assert.equal(await post(authorization), 401, what);
     assert.equal(turns.length, 0);
+  });
+
+  it('answers a call that is replayed, but says nothing twice', async () => {
+    const { post, turns } = setUp();
+    const bearer = `Bearer ${await openId.token()}`;
+    assert.deepEqual([await post(bearer), await post(bearer)], [200, 200]);
+    assert.equal(turns.length, 1);
   });
 
   it('refuses a key that is not endorsed for the channel', async () => {

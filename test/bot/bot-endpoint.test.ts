@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { type BotEndpoint, createBotEndpoint } from '../../src/bot/bot-endpoint.ts';
+import { createConnector } from '../../src/bot/connector.ts';
+import type { SendResult } from '../../src/domain/outgoing.ts';
 import type { TakeTurn } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { type ConnectorDouble, startConnectorDouble } from './connector-double.ts';
 import { createTurnDouble } from './turn-double.ts';
 
-const DEVELOPMENT = { appId: '', appPassword: '', appType: null, appTenantId: '', cloud: null };
+const DEVELOPMENT = { appId: '', appPassword: '', appType: null, appTenantId: '', cloud: null, proxy: {} };
 const log = createLog({ level: 'silent' });
 
 async function post(endpoint: BotEndpoint, body: unknown) {
@@ -40,7 +42,8 @@ describe('the endpoint of the Bot Framework, on a developer machine', () => {
     locale: 'en-US',
     ...changes,
   });
-  const endpointFor = (takeTurn: TakeTurn) => createBotEndpoint({ registration: DEVELOPMENT, takeTurn, log });
+  const endpointFor = (takeTurn: TakeTurn) =>
+    createBotEndpoint({ registration: DEVELOPMENT, connector: createConnector(DEVELOPMENT, log), takeTurn, log });
 
   it('sends the committed replies to the connector, in order and addressed to the person', async () => {
     const { takeTurn } = createTurnDouble(['First', 'Second']);
@@ -221,22 +224,20 @@ describe('the endpoint of the Bot Framework, on a developer machine', () => {
     assert.doesNotMatch(JSON.stringify(answer.body), /inner/);
   });
 
-  it('repeats a reply that the connector put off, and only that one', async () => {
-    connector.failures.push({ status: 429, retryAfter: '0' });
-    const { takeTurn } = createTurnDouble(['First', 'Second']);
-    const answer = await post(endpointFor(takeTurn), message());
-    assert.equal(answer.status, 200);
-    assert.deepEqual(
-      connector.delivered.map(({ body }) => body.text),
-      ['First', 'Second'],
-    );
-  });
-
-  it('never repeats a reply of which it does not know whether it was shown', async () => {
-    connector.failures.push({ status: 502 });
-    const { takeTurn } = createTurnDouble(['First', 'Second']);
-    const answer = await post(endpointFor(takeTurn), message());
-    assert.equal(answer.status, 500);
+  it('tells the turn what the connector put off or may have shown, and repeats nothing itself', async () => {
+    for (const [failure, result] of [
+      [
+        { status: 429, retryAfter: '7' },
+        { result: 'later', sentSeq: 1, afterMs: 7000, error: 'status-429' },
+      ],
+      [{ status: 502 }, { result: 'unclear', sentSeq: 2, error: 'status-502' }],
+    ] as const) {
+      connector.failures.push(failure);
+      const results: SendResult[] = [];
+      const { takeTurn } = createTurnDouble(['First', 'Second'], results);
+      assert.equal((await post(endpointFor(takeTurn), message())).status, 200);
+      assert.deepEqual(results, [result]);
+    }
     assert.deepEqual(connector.delivered, []);
   });
 

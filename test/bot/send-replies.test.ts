@@ -1,59 +1,60 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { sendReplies } from '../../src/bot/send-replies.ts';
-import { isIntakeError } from '../../src/domain/errors.ts';
 import type { LoggedActivity } from '../../src/domain/ports.ts';
+import { createLog } from '../../src/log.ts';
 
-const LIMITS = { timeout: 20, attempts: 3, longestPause: 5 };
+const log = createLog({ level: 'silent' });
 
-function row(direction: LoggedActivity['direction'], text: string): LoggedActivity {
+function row(seq: number, direction: LoggedActivity['direction'], text: string): LoggedActivity {
   const activity = { type: 'message', text, value: undefined, channelData: undefined };
-  return {
-    conversationId: 'test/1',
-    seq: 1,
-    direction,
-    dedupeKey: null,
-    activity,
-    createdAt: '2026-03-02T01:00:00.000Z',
-  };
+  const createdAt = '2026-03-02T01:00:00.000Z';
+  return { conversationId: 'test/1', seq, direction, dedupeKey: null, activity, createdAt };
 }
-const rows = [row('incoming', 'asked'), row('outgoing', 'first'), row('outgoing', 'second')];
-const throttled = (retryAfter?: string) =>
-  Object.assign(new Error('later'), { statusCode: 429, response: { headers: { get: () => retryAfter } } });
-const isUnavailable = (error: unknown) => isIntakeError(error, 'Unavailable');
+const rows = [row(4, 'incoming', 'asked'), row(5, 'outgoing', 'first'), row(6, 'outgoing', 'second')];
+const status = (statusCode: number) => Object.assign(new Error('no'), { statusCode });
 
 describe('replies through a connector', () => {
   it('are the outgoing rows, one after the other', async () => {
     const sendActivity = sinon.stub().resolves({ id: '1' });
-    await sendReplies({ sendActivity }, rows, LIMITS);
+    assert.deepEqual(await sendReplies({ sendActivity }, rows, log), { result: 'sent' });
     assert.deepEqual(
       sendActivity.args.map(([activity]) => activity.text),
       ['first', 'second'],
     );
   });
 
-  it('are given up when the connector does not answer in time', async () => {
+  it('stop at the one that the connector refuses for now, and tell where to go on', async () => {
+    const sendActivity = sinon.stub().resolves({ id: '1' });
+    sendActivity.onSecondCall().rejects(status(429));
+    assert.deepEqual(await sendReplies({ sendActivity }, rows, log), {
+      result: 'later',
+      sentSeq: 5,
+      afterMs: null,
+      error: 'status-429',
+    });
+  });
+
+  it('leave out the one that may have been shown', async () => {
+    const sendActivity = sinon.stub().rejects(status(502));
+    assert.deepEqual(await sendReplies({ sendActivity }, rows, log), {
+      result: 'unclear',
+      sentSeq: 5,
+      error: 'status-502',
+    });
+    assert.equal(sendActivity.callCount, 1);
+  });
+
+  it('may have been shown when the connector does not answer in time', async () => {
     const sendActivity = sinon.stub().returns(new Promise(() => undefined));
-    await assert.rejects(sendReplies({ sendActivity }, rows, LIMITS), isUnavailable);
-    assert.equal(sendActivity.callCount, 1);
+    assert.deepEqual(await sendReplies({ sendActivity }, rows, log, 20), {
+      result: 'unclear',
+      sentSeq: 5,
+      error: 'no-answer',
+    });
   });
 
-  it('are sent again when the connector says later, for as long as it may say so', async () => {
-    for (const retryAfter of [undefined, '0', '3600', 'Wed, 21 Oct 2026 07:28:00 GMT']) {
-      const sendActivity = sinon.stub().resolves({ id: '1' });
-      sendActivity.onFirstCall().rejects(throttled(retryAfter));
-      await sendReplies({ sendActivity }, rows, LIMITS);
-      assert.equal(sendActivity.callCount, 3, String(retryAfter));
-    }
-    const always = sinon.stub().callsFake(() => Promise.reject(throttled('0')));
-    await assert.rejects(sendReplies({ sendActivity: always }, rows, LIMITS), isUnavailable);
-    assert.equal(always.callCount, LIMITS.attempts);
-  });
-
-  it('are not sent again after any other failure, and keep its cause for the log', async () => {
-    const failure = Object.assign(new Error('bad gateway'), { statusCode: 502 });
-    const sendActivity = sinon.stub().rejects(failure);
-    await assert.rejects(sendReplies({ sendActivity }, rows, LIMITS), { cause: failure });
-    assert.equal(sendActivity.callCount, 1);
+  it('are sent when there are none', async () => {
+    assert.deepEqual(await sendReplies({ sendActivity: sinon.stub() }, [], log), { result: 'sent' });
   });
 });

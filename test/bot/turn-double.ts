@@ -1,7 +1,11 @@
+import type { SendResult } from '../../src/domain/outgoing.ts';
 import type { IncomingTurn, LoggedActivity, TakeTurn } from '../../src/domain/ports.ts';
 
-/** A turn service that answers each message once, with the given texts, and remembers what it was handed. */
-export function createTurnDouble(texts: readonly string[] = ['Hello']): { takeTurn: TakeTurn; turns: IncomingTurn[] } {
+/** A turn service that answers each message once, with the given texts, and remembers what it was handed and what came of it. */
+export function createTurnDouble(
+  texts: readonly string[] = ['Hello'],
+  results: SendResult[] = [],
+): { takeTurn: TakeTurn; turns: IncomingTurn[] } {
   const turns: IncomingTurn[] = [];
   const answered = new Set<string>();
   const takeTurn: TakeTurn = async (incoming) => {
@@ -22,7 +26,7 @@ export function createTurnDouble(texts: readonly string[] = ['Hello']): { takeTu
       activity: incoming.activity,
       createdAt,
     };
-    await incoming.publish([received, ...rows]);
+    results.push(await incoming.publish([received, ...rows]));
     return { activityId: 'in-1', duplicate: false };
   };
   return { takeTurn, turns };

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { z } from 'zod';
+import type { ChatLimits, ChatRate } from '../../src/directline/chat-limits.ts';
 import { registerConversationRoutes } from '../../src/directline/conversation-routes.ts';
 import { type Conversations, createConversations } from '../../src/directline/conversations.ts';
-import { createRateLimit } from '../../src/directline/rate-limit.ts';
 import { createStreamHub, type StreamHub } from '../../src/directline/stream-hub.ts';
 import { createStreamSockets, type StreamSockets } from '../../src/directline/stream-sockets.ts';
 import { registerTokenRoutes } from '../../src/directline/token-routes.ts';
@@ -10,7 +10,9 @@ import { createTokens, type Tokens } from '../../src/directline/tokens.ts';
 import { registerWidgetRoutes } from '../../src/directline/widget-routes.ts';
 import { activitySchema } from '../../src/domain/activity.ts';
 import type { Clock, Store } from '../../src/domain/ports.ts';
-import { createHttpServer } from '../../src/http/server.ts';
+import { createGuard, type GuardOptions } from '../../src/http/guard.ts';
+import { createRateLimit } from '../../src/http/rate-limit.ts';
+import { createHttpServer, type HttpServerParts } from '../../src/http/server.ts';
 import { socketOrigin } from '../../src/http/socket-origin.ts';
 import { createLog } from '../../src/log.ts';
 import { openTemporaryStore } from '../support/store-temporary.ts';
@@ -44,31 +46,67 @@ export interface Endpoint {
   readonly tokens: Tokens;
   readonly sockets: StreamSockets;
   readonly conversations: Conversations;
+  /** Connections that asked for an upgrade and are still there. */
+  connections(): number;
   /** Cuts all sockets without a word, as a lost network does. */
   cutSockets(): void;
   stop(): Promise<void>;
 }
 
+/** Real limits with numbers of a test. */
+function takeOf(points: Partial<Record<ChatRate, number>>): ChatLimits['take'] {
+  const limits = new Map(
+    Object.entries(points).map(([rate, most]) => [rate, createRateLimit({ points: most, seconds: 10 })]),
+  );
+  return (rate, key, weight) => limits.get(rate)?.take(key, weight) ?? 0;
+}
+
 /** Starts the whole endpoint; `turnMs` is how long a client waits for the bot. */
 export async function startEndpoint(
-  options: { turnMs?: number; keepAliveMs?: number; demo?: boolean } = {},
+  options: {
+    turnMs?: number;
+    keepAliveMs?: number;
+    frameMs?: number;
+    openingMs?: number;
+    demo?: boolean;
+    guard?: GuardOptions;
+    /** Points of ten seconds for some of the rates; the others let everything through. */
+    points?: Partial<Record<ChatRate, number>>;
+    http?: Partial<HttpServerParts>;
+  } = {},
 ): Promise<Endpoint> {
   const { store, remove } = await openTemporaryStore();
   const clock = createHandClock();
   const bot = createTurnDouble(store, clock);
-  const hub = createStreamHub();
+  const hub = createStreamHub({ store, log: silent });
   const tokens = createTokens([SECRET, 'the secret before, also long enough now'], clock);
   const ids = { uuid: () => crypto.randomUUID() };
-  const http = createHttpServer({ log: silent, newRequestId: () => 'id', widgetOrigins: ['https://intranet.example'] });
+  const guard = createGuard(options.guard);
+  const { callerOf } = guard.addresses;
+  const limits = options.points ? { take: takeOf(options.points), callerOf } : { take: guard.rates.take, callerOf };
+  const http = createHttpServer({
+    log: silent,
+    newRequestId: () => 'id',
+    widgetOrigins: ['https://intranet.example'],
+    guard,
+    ...options.http,
+  });
   const conversations = createConversations({ store, takeTurn: bot.takeTurn, hub, clock, log: silent, ...options });
-  const sockets = createStreamSockets({ store, hub, tokens, log: silent, ...options });
-  registerTokenRoutes(http.routes, { tokens, ids });
-  registerConversationRoutes(http.routes, { conversations, store, tokens, ids, socketOrigin: socketOrigin(null) });
+  const sockets = createStreamSockets({ store, hub, tokens, limits, log: silent, ...options });
+  registerTokenRoutes(http.routes, { tokens, ids, limits });
+  registerConversationRoutes(http.routes, {
+    conversations,
+    store,
+    tokens,
+    ids,
+    limits,
+    socketOrigin: socketOrigin(null),
+  });
   registerWidgetRoutes(http.routes, {
     tokens,
     conversations,
     ids,
-    rateLimit: createRateLimit({ limit: 3, seconds: 60, clock }),
+    limits,
     origins: ['https://intranet.example'],
     demoPeople: options.demo === false ? null : new Map([['dl_contoso-admin', 'Contoso 管理员']]),
   });
@@ -87,6 +125,7 @@ export async function startEndpoint(
     tokens,
     sockets,
     conversations,
+    connections: () => connections.size,
     cutSockets: () => {
       for (const connection of connections) connection.destroy();
     },

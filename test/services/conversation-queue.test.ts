@@ -40,6 +40,26 @@ describe('conversation queue', () => {
     assert.equal(await next, 'second');
   });
 
+  it('lets twenty wait for the one that runs, and refuses the next at once', async () => {
+    const queue = createConversationQueue();
+    const gate = Promise.withResolvers<void>();
+    let ran = 0;
+    const work = async () => {
+      ran += 1;
+      await gate.promise;
+    };
+    const taken = Array.from({ length: 21 }, () => queue.run('a', work));
+    await assert.rejects(queue.run('a', work), { name: 'IntakeError', code: 'Unavailable' });
+    await queue.run('b', async () => {});
+    gate.resolve();
+    await Promise.all(taken);
+    assert.equal(ran, 21);
+    await queue.run('a', work);
+    assert.equal(ran, 22);
+    await queue.idle();
+    assert.equal(queue.size(), 0);
+  });
+
   it('forgets conversations that have gone quiet', async () => {
     const queue = createConversationQueue();
     await Promise.all(Array.from({ length: 100 }, (_, n) => queue.run(`c${n}`, async () => n)));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { createStaffDesk, type StaffDesk } from '../../src/services/staff-desk.ts';
-import { MAIL_FLOW } from '../support/desk-parts.ts';
+import { MAIL_FLOW, standingClock } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn } from '../support/desk-turns.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
@@ -81,6 +81,29 @@ describe('staff desk', () => {
       await store.commitTurn({ system: 'turn' }, { conversation, activities, requests: [], deliveries: [] });
       assert.equal((await desk.transcript('SR-20260302-0001')).entries.length, 2004);
     });
+  });
+
+  it('shows what people may not have seen, with its request and in one list', async () => {
+    const { take } = createTurnBench(store, { outgoing: { settle: async () => undefined, wake: () => undefined } });
+    const said = {
+      channel: 'msteams',
+      conversationId: 'msteams/one',
+      reference: { serviceUrl: 'https://smba.example' },
+    };
+    await take(directLineTurn('submit', said));
+    const expected = [
+      {
+        conversationId: 'msteams/one',
+        status: 'sending',
+        messages: 1,
+        attempts: 0,
+        nextAttemptAt: null,
+        error: null,
+        since: standingClock().now(),
+      },
+    ];
+    assert.deepEqual(await desk.undelivered(), { undelivered: expected });
+    assert.deepEqual((await desk.get('SR-20260302-0001')).undelivered, expected);
   });
 
   it('knows no request that there is not', async () => {

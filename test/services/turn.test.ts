@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SendResult } from '../../src/domain/outgoing.ts';
 import type { Converse, LoggedActivity, Store } from '../../src/domain/ports.ts';
 import { contosoAdmin } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn, echo, loggedTexts } from '../support/desk-turns.ts';
@@ -73,9 +74,10 @@ describe('a turn', () => {
       return echo(state, input, desk);
     };
     const { take } = createTurnBench(store, { converse });
-    const publish = async () => {
+    const publish = async (): Promise<SendResult> => {
       await gate.promise;
       order.push('published');
+      return { result: 'sent' };
     };
     const turns = [take(directLineTurn('a', { publish })), take(directLineTurn('b'))];
     gate.resolve();

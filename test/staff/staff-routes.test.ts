@@ -25,6 +25,10 @@ describe('the staff routes', () => {
       asked.push(['transcript', reference]);
       return { entries: [] };
     },
+    undelivered: async () => {
+      asked.push(['undelivered']);
+      return { undelivered: [] };
+    },
     assess: async (body) => {
       asked.push(['assess', body]);
       if (body === undefined) throw new IntakeError('InvalidInput', 'Send facts.');
@@ -57,6 +61,7 @@ describe('the staff routes', () => {
     ['GET', 'requests'],
     ['GET', 'requests/SR-20260302-0001'],
     ['GET', 'requests/SR-20260302-0001/transcript'],
+    ['GET', 'undelivered'],
     ['POST', 'assess'],
     ['POST', 'understand'],
   ] as const;
@@ -82,6 +87,29 @@ describe('the staff routes', () => {
       assert.deepEqual(asked, []);
     });
   }
+
+  it('let somebody who tries many keys wait, and never the one with the right key', async () => {
+    const own = createHttpServer({ log: createLog({ level: 'silent' }), newRequestId: () => 'id' });
+    let counted = 0;
+    registerStaffRoutes(own.routes, {
+      desk,
+      apiKey: KEY,
+      countWrongKey: () => {
+        counted += 1;
+        return counted <= 2 ? 0 : 42;
+      },
+    });
+    const port = await own.listen(0, '127.0.0.1');
+    const show = (key: string) =>
+      fetch(`http://127.0.0.1:${port}/api/staff/requests`, { headers: { Authorization: `Bearer ${key}` } });
+    for (const status of [401, 401, 429, 429]) assert.equal((await show('guess')).status, status);
+    const refused = await show('guess');
+    assert.equal(refused.headers.get('retry-after'), '42');
+    assert.match(await refused.text(), /^\{"error":\{"code":"TooManyRequests","message":"[^"]* 42 s\."\}\}$/);
+    assert.equal((await show(KEY)).status, 200);
+    assert.equal(counted, 5);
+    await own.stop({ drain: async () => {}, closeSockets: () => {} });
+  });
 
   it('let nobody in when no key is set', async () => {
     const open = createHttpServer({ log: createLog({ level: 'silent' }), newRequestId: () => 'id' });

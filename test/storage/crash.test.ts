@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { openStore } from '../../src/storage/open-store.ts';
-import { createTemporaryFolder } from '../support/store-temporary.ts';
+import { createTemporaryFolder, openStore } from '../support/store-temporary.ts';
 
 const SYSTEM = { system: 'turn' } as const;
 const WRITER = fileURLToPath(new URL('../support/store-endless-writer.ts', import.meta.url));

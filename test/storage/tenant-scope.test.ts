@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Scope, Store } from '../../src/domain/ports.ts';
+import { describeOnEveryEngine, type TestDatabase } from '../support/store-engines.ts';
 import {
   sampleActivity,
   sampleConversation,
@@ -7,11 +8,12 @@ import {
   sampleRequest,
   sampleTurn,
 } from '../support/store-samples.ts';
-import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
 const OWN: Scope = { tenant: 'contoso' };
 const OTHER: Scope = { tenant: 'fabrikam' };
 const SYSTEM: Scope = { system: 'turn' };
+const MOMENT = '2026-03-02T01:00:00.000Z';
+const LATER = '2026-03-02T01:01:00.000Z';
 
 const request = sampleRequest();
 const id = 'directline/one';
@@ -68,40 +70,69 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
     assert.equal((await store.listDeliveries(OWN, request.id)).length, 1);
     assert.deepEqual(await store.listDeliveries(OTHER, request.id), []);
   },
+  lastSeqs: async (store) => {
+    assert.deepEqual([...(await store.lastSeqs(OWN, [id, 'nobody']))], [[id, 1]]);
+    assert.equal((await store.lastSeqs(OTHER, [id])).size, 0);
+  },
+  claimOutgoing: async (store) => {
+    const claim = { now: MOMENT, until: LATER, limit: 10 };
+    await assert.rejects(store.claimOutgoing(OWN, claim), { code: 'PolicyViolation' });
+    assert.deepEqual(await store.claimOutgoing(SYSTEM, claim), []);
+  },
+  settleOutgoing: async (store) => {
+    await assert.rejects(store.settleOutgoing(OWN, id, { result: 'sent' }), { code: 'PolicyViolation' });
+  },
+  askOutgoingAgain: async (store) => {
+    await assert.rejects(store.askOutgoingAgain(OWN, id, 1, MOMENT), { code: 'PolicyViolation' });
+    assert.equal(await store.askOutgoingAgain(SYSTEM, id, 1, MOMENT), false);
+  },
+  forgetOutgoing: async (store) => {
+    await assert.rejects(store.forgetOutgoing(OWN, LATER), { code: 'PolicyViolation' });
+  },
+  listOutgoing: async (store) => {
+    await assert.rejects(store.listOutgoing(OWN, { limit: 10 }), { code: 'PolicyViolation' });
+    assert.deepEqual(await store.listOutgoing(SYSTEM, { limit: 10 }), []);
+  },
+  queueDepths: async (store) => {
+    await assert.rejects(store.queueDepths(OWN), { code: 'PolicyViolation' });
+    assert.equal((await store.queueDepths(SYSTEM)).deliveries.pending, 1);
+  },
   ping: async (store) => {
     // Touches no row, so there is nothing to hide.
     assert.equal(await store.ping(OTHER), undefined);
   },
 };
 
-describe('tenant scope', () => {
-  let temporary: TemporaryStore;
+describeOnEveryEngine('tenant scope', (engine) => {
+  let database: TestDatabase;
+  let store: Store;
   beforeEach(async () => {
-    temporary = await openTemporaryStore();
-    await temporary.store.commitTurn(SYSTEM, {
+    database = await engine.createDatabase();
+    ({ store } = await database.open());
+    await store.commitTurn(SYSTEM, {
       conversation: sampleConversation(),
       activities: [sampleActivity({ dedupeKey: 'k1' })],
       requests: [request],
       deliveries: [sampleDelivery(request)],
     });
   });
-  afterEach(() => temporary.remove());
+  afterEach(() => database.remove());
 
   it('is proved for every method of the store', () => {
-    assert.deepEqual(Object.keys(temporary.store).toSorted(), [...Object.keys(PROOFS), 'close'].toSorted());
-    for (const [name, method] of Object.entries(temporary.store)) {
+    assert.deepEqual(Object.keys(store).toSorted(), [...Object.keys(PROOFS), 'close'].toSorted());
+    for (const [name, method] of Object.entries(store)) {
       if (name !== 'close') assert.ok(method.length >= 1, `${name} takes the scope first`);
     }
   });
 
   for (const [method, proof] of Object.entries(PROOFS)) {
-    it(`hides the rows of another tenant from ${method}`, () => proof(temporary.store));
+    it(`hides the rows of another tenant from ${method}`, () => proof(store));
   }
 
   it('shows rows without a tenant to the system only', async () => {
     const conversation = sampleConversation({ id: 'directline/two', tenant: null });
-    await temporary.store.commitTurn(SYSTEM, sampleTurn({ conversation, activities: [] }));
-    assert.equal(await temporary.store.loadConversation(OWN, 'directline/two'), null);
-    assert.equal((await temporary.store.loadConversation(SYSTEM, 'directline/two'))?.tenant, null);
+    await store.commitTurn(SYSTEM, sampleTurn({ conversation, activities: [] }));
+    assert.equal(await store.loadConversation(OWN, 'directline/two'), null);
+    assert.equal((await store.loadConversation(SYSTEM, 'directline/two'))?.tenant, null);
   });
 });

@@ -2,6 +2,7 @@ import type { Activity } from '../../src/domain/activity.ts';
 import type { Converse, IncomingTurn, LoggedActivity, Store } from '../../src/domain/ports.ts';
 import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn, type TurnParts, type TurnService } from '../../src/services/turn.ts';
+import { NO_LEASES } from '../../src/storage/conversation-leases.ts';
 import {
   completeDraft,
   contosoAdmin,
@@ -38,6 +39,8 @@ export function createTurnBench(store: Store, changes: Partial<TurnParts> = {}):
   const admin = contosoAdmin();
   const take = createTurn({
     store,
+    leases: NO_LEASES,
+    outgoing: { settle: async () => undefined, wake: () => undefined },
     converse: echo,
     directory: { find: async ({ userId }) => (userId === admin.id ? admin : null) },
     openDesk: createSupportDesk(deskParts(store, { clock, ids })).open,
@@ -66,6 +69,7 @@ export function directLineTurn(
     reference: null,
     publish: async (rows) => {
       published.push([...rows]);
+      return { result: 'sent' };
     },
     ...changes,
   };

@@ -14,6 +14,7 @@ import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
 import { loadModel } from '../../src/language/model-file.ts';
 import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn } from '../../src/services/turn.ts';
+import { NO_LEASES } from '../../src/storage/conversation-leases.ts';
 
 /** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
 export interface Stage {
@@ -52,6 +53,8 @@ export async function setStage(options: {
   });
   const turn = createTurn({
     store,
+    leases: NO_LEASES,
+    outgoing: { settle: async () => undefined, wake: () => undefined },
     converse,
     directory: await createFileDirectory(DEMO_DIRECTORY_FILE),
     openDesk: desk.open,
@@ -79,6 +82,7 @@ export async function setStage(options: {
       reference: null,
       publish: async (rows) => {
         said.push(...rows.filter(({ direction }) => direction === 'outgoing').map((row) => row.activity));
+        return { result: 'sent' };
       },
     });
     return said;

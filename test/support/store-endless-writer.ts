@@ -1,5 +1,5 @@
-import { openStore } from '../../src/storage/open-store.ts';
 import { sampleActivity, sampleConversation, sampleDelivery, sampleRequest, uuid } from './store-samples.ts';
+import { openStore } from './store-temporary.ts';
 
 // Writes turn after turn into the store named on the command line and tells each committed number, until it is killed.
 const store = await openStore(process.argv[2] ?? '');

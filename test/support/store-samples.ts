@@ -1,4 +1,5 @@
-import type { Delivery, LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import type { LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
 import { type ServiceRequest, serviceRequestSchema } from '../../src/domain/service-request.ts';
 
 const MOMENT = '2026-03-02T01:00:00.000Z';

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../src/domain/ports.ts';
-import { openStore } from '../../src/storage/open-store.ts';
+import { createLog } from '../../src/log.ts';
+import { openStorage, type Storage, type StorageParts } from '../../src/storage/open-storage.ts';
+import { systemClock } from '../../src/system-ports.ts';
 
 /** A folder of its own for one test. */
 export interface TemporaryFolder {
@@ -26,6 +29,21 @@ export interface TemporaryStore {
   readonly store: Store;
   readonly file: string;
   remove(): Promise<void>;
+}
+
+/** Opens a database as one more instance would. */
+export function openAsInstance(databaseUrl: string, parts: Partial<StorageParts> = {}): Promise<Storage> {
+  return openStorage(databaseUrl, {
+    instance: randomUUID(),
+    clock: systemClock,
+    log: createLog({ level: 'silent' }),
+    ...parts,
+  });
+}
+
+/** Opens the store of a database address. */
+export async function openStore(databaseUrl: string, parts: Partial<StorageParts> = {}): Promise<Store> {
+  return (await openAsInstance(databaseUrl, parts)).store;
 }
 
 /** Opens an empty store on disk that `remove` closes and deletes. */

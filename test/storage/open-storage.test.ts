@@ -4,15 +4,14 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { openStore } from '../../src/storage/open-store.ts';
 import { sampleConversation, sampleTurn } from '../support/store-samples.ts';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/store-temporary.ts';
+import { createTemporaryFolder, openStore, type TemporaryFolder } from '../support/store-temporary.ts';
 
-const OPEN_STORE = new URL('../../src/storage/open-store.ts', import.meta.url).href;
+const OPEN_STORE = new URL('../support/store-temporary.ts', import.meta.url).href;
 const run = promisify(execFile);
 const SYSTEM = { system: 'turn' } as const;
 
-describe('openStore', () => {
+describe('openStorage', () => {
   let folder: TemporaryFolder;
   beforeEach(() => {
     folder = createTemporaryFolder();
@@ -60,7 +59,7 @@ describe('openStore', () => {
   });
 
   for (const address of [
-    'postgres://user:secret@db/intake',
+    'mysql://user:secret@db/intake',
     'intake.db',
     'file:',
     'file:./data/',

@@ -1,0 +1,43 @@
+import type { KnowledgeArticle } from '../../src/knowledge/article-store.ts';
+import { seededRandom } from './random-numbers.ts';
+
+const SEED = 20_260_302;
+/** Share of the steps and keywords that come from another article: with none, all copies of an article would be alike. */
+const FOREIGN = 0.4;
+
+/**
+ * A large collection made of a small one: each article keeps the topics and the title of a real one, numbered, and has
+ * some of its steps and keywords exchanged for real ones of other articles. The words are as common as in the real
+ * collection, which is harder for a search than words at random.
+ * @param real articles to vary; the first ones of the result are they themselves
+ */
+export function varyArticles(real: readonly KnowledgeArticle[], count: number): readonly KnowledgeArticle[] {
+  const random = seededRandom(SEED);
+  const pick = (): KnowledgeArticle => {
+    const picked = real[Math.floor(random() * real.length)];
+    if (!picked) throw new Error('There are no articles to vary.');
+    return picked;
+  };
+  const mixed = (own: readonly string[], foreign: () => readonly string[]): string[] =>
+    own.map((text) => {
+      if (random() >= FOREIGN) return text;
+      const others = foreign();
+      return others[Math.floor(random() * others.length)] ?? text;
+    });
+  return Array.from({ length: count }, (_, index): KnowledgeArticle => {
+    const base = real[index];
+    if (base) return base;
+    const model = pick();
+    const perLocale = (part: 'steps' | 'keywords') => ({
+      'zh-CN': mixed(model[part]['zh-CN'], () => pick()[part]['zh-CN']),
+      'en-US': mixed(model[part]['en-US'], () => pick()[part]['en-US']),
+    });
+    return {
+      ...model,
+      id: `${model.id}-${index}`,
+      titles: { 'zh-CN': `${model.titles['zh-CN']} ${index}`, 'en-US': `${model.titles['en-US']} ${index}` },
+      steps: perLocale('steps'),
+      keywords: perLocale('keywords'),
+    };
+  });
+}

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { IntakeError } from '../domain/errors.ts';
+import type { Clock, ConversationLeases } from '../domain/ports.ts';
+import type { Log } from '../log.ts';
+import type { StorageDialect } from './dialect.ts';
+import { createLeaseRows } from './lease-rows.ts';
+import type { Tables } from './schema.ts';
+
+/** What the leases are made of. */
+export interface LeaseParts {
+  readonly db: Kysely<Tables>;
+  readonly dialect: StorageDialect;
+  /** Id of this instance. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told how long each wait took, in seconds. */
+  readonly onWait?: (seconds: number) => void;
+  /** Milliseconds after which a lease counts as left behind, should the holder's end go unnoticed. */
+  readonly leaseMs?: number;
+  /** Milliseconds that a turn waits for another instance. */
+  readonly waitMs?: number;
+}
+
+/** Longer than any turn should take: its version guards a conversation whose lease ran out all the same. */
+const LEASE_MS = 30_000;
+/** A channel gives up after 15 seconds, so waiting longer helps nobody. */
+const WAIT_MS = 12_000;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 150;
+
+/** A store with one instance needs no leases: the queue in the process keeps turns in order. */
+export const NO_LEASES: ConversationLeases = { hold: (_conversationId, work) => work() };
+
+/** Leases as rows, which survive a change of connection and are seen by every instance. */
+export function createConversationLeases(parts: LeaseParts): ConversationLeases {
+  const { db, dialect, instance, clock } = parts;
+  const rows = createLeaseRows(dialect);
+
+  function claim(conversationId: string): Promise<boolean> {
+    const now = clock.now();
+    const until = new Date(Date.parse(now) + (parts.leaseMs ?? LEASE_MS)).toISOString();
+    return dialect.persist(() => rows.claim(db, { conversation_id: conversationId, holder: instance, until }, now));
+  }
+
+  async function waitFor(conversationId: string): Promise<void> {
+    const started = performance.now();
+    for (let wait = FIRST_PAUSE_MS; !(await claim(conversationId)); wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      if (performance.now() - started > (parts.waitMs ?? WAIT_MS)) {
+        throw new IntakeError(
+          'Unavailable',
+          'Another instance has been working on this conversation for too long; send the message again.',
+        );
+      }
+      await pause(wait);
+    }
+    parts.onWait?.((performance.now() - started) / 1000);
+  }
+
+  return {
+    hold: async (conversationId, work) => {
+      try {
+        await waitFor(conversationId);
+      } catch (error) {
+        throw error instanceof IntakeError ? error : (dialect.failure(error) ?? error);
+      }
+      try {
+        return await work();
+      } finally {
+        // One that is not given back runs out, or is found to be this instance's own.
+        await rows.release(db, conversationId, instance).catch((err: unknown) => {
+          parts.log.warn({ err, conversationId }, 'a conversation could not be given back at once');
+        });
+      }
+    },
+  };
+}

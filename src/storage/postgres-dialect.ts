@@ -1,0 +1,43 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { PostgresDialect, type PostgresPool, type SqlBool, sql } from 'kysely';
+import type { StorageDialect } from './dialect.ts';
+import { passingFailure, postgresFailure } from './postgres-failure.ts';
+
+/** By this channel instances tell each other which conversations have grown. */
+export const CHANGES_CHANNEL = 'conversation_changes';
+
+/** Together about eight seconds: as long as a server needs to restart, and short enough for the person who waits. */
+const BACKOFF = { maxAttempts: 10, initialDelay: 25, maxDelay: 1_500 };
+
+/**
+ * PostgreSQL over a pool of connections.
+ * @param instance id of this instance, sent along with each announcement so that it can pass over its own
+ * @param onRetry told each repetition with its reason, for the metrics
+ */
+export function createPostgresDialect(
+  pool: PostgresPool,
+  instance: string,
+  onRetry: (reason: string) => void = () => undefined,
+): StorageDialect {
+  const persist = retry(
+    handleWhen((error) => passingFailure(error) !== null),
+    { maxAttempts: BACKOFF.maxAttempts, backoff: new ExponentialBackoff(BACKOFF) },
+  );
+  persist.onRetry((event) => onRetry(('error' in event ? passingFailure(event.error) : null) ?? 'other'));
+  return {
+    kysely: new PostgresDialect({ pool }),
+    // The order of the bytes, as SQLite sorts: that of a language would page the staff list differently on each server.
+    columns: { text: sql`text collate "C"`, json: 'text', integer: 'integer' },
+    locksRows: true,
+    failure: postgresFailure,
+    persist: (work) => persist.execute(work),
+    // The server has done so before it answers a commit.
+    flush: async () => undefined,
+    announce: async (transaction, conversationId) => {
+      await sql`select pg_notify(${CHANGES_CHANNEL}, ${`${instance} ${conversationId}`})`.execute(transaction);
+    },
+    // Each instance holds a lock of its own name for as long as it lives; who gets that lock has outlived it.
+    isGone: (holder, self) =>
+      sql<SqlBool>`(${holder} <> ${self} and pg_try_advisory_xact_lock(hashtextextended(${holder}, 0)))`,
+  };
+}
