@@ -13,7 +13,10 @@ import { type MeasuredServer, STAFF_API_KEY, startProduct } from './server-proce
 import { figuresOf, interleave, type Side } from './side.ts';
 
 const FEW = 1000;
-const TURNS = 100;
+/** Turns of a round: few, so that the two sides change places several times a second and share what disturbs them. */
+const TURNS = 20;
+/** Such rounds for each that was asked for. */
+const ROUNDS_FOR_ONE = 5;
 const FLOOR = 1.5;
 const GOAL = 1.2;
 
@@ -75,7 +78,12 @@ async function measure(
   };
   for (const work of WORKS) {
     const sides = servers.map((server, index) => sideOf(work, server, connector, `${work}${index}`, sentences));
-    const found = await interleave(sides, { rounds, turns: TURNS, atOnce: 1, progress: () => undefined });
+    const found = await interleave(sides, {
+      rounds: rounds * ROUNDS_FOR_ONE,
+      turns: TURNS,
+      atOnce: 1,
+      progress: () => undefined,
+    });
     for (const side of sides) side.close();
     const [few = [], many = []] = found;
     medians[work] = [figuresOf(few).medianMs, figuresOf(many).medianMs];
@@ -95,7 +103,8 @@ function sideOf(
   if (work === 'turn' || work === 'ownRequests') {
     const texts = work === 'turn' ? sentences : asking;
     const personOf = () => 'dl_contoso-admin';
-    const turns = createConnectorTurns(server, connector, { run, atOnce: 1, sentences: texts, personOf });
+    const expected = work === 'turn' ? '' : 'SR-';
+    const turns = createConnectorTurns(server, connector, { run, atOnce: 1, sentences: texts, personOf, expected });
     return { pid: server.pid, take: turns.take, close: turns.close };
   }
   const client = createKeepAliveClient(server.url, 1);

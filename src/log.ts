@@ -62,9 +62,21 @@ export function createLog(options: { level: string; destination?: DestinationStr
       formatters: { level: (label) => ({ level: label }), log: publicFields },
       hooks: { streamWrite: safeLine },
     },
-    options.destination ?? pino.destination({ fd: 2, sync: false, maxLength: MOST_WAITING_BYTES }),
+    options.destination ?? standardError(),
   );
   return narrowed(logger);
+}
+
+/**
+ * Standard error, which may be a file on a full disk. An error that nobody hears would end the process, and at its end pino
+ * tries for ever to write the last lines: they wait for the next line instead, and are given up at the end.
+ */
+function standardError(): DestinationStream {
+  const stream = pino.destination({ fd: 2, sync: false, maxLength: MOST_WAITING_BYTES });
+  const { flushSync } = stream;
+  stream.on('error', () => Object.assign(stream, { flushSync: () => {} }));
+  stream.on('write', () => Object.assign(stream, { flushSync }));
+  return stream;
 }
 
 const NO_FIELDS: Fields = Object.freeze({});

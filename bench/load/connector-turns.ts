@@ -53,17 +53,19 @@ export function createConnectorTurns(
     readonly sentences: Sentences;
     /** Who speaks; left out, the people of the demo directory in turn. */
     readonly personOf?: (number: number) => string;
+    /** What each reply must hold: an answer of another kind would be measured for it. */
+    readonly expected?: string;
   },
 ): ConnectorTurns {
   const client = createKeepAliveClient(server.url, options.atOnce);
-  const waiting = new Map<string, () => void>();
+  const waiting = new Map<string, (body: string) => void>();
   let replies = 0;
   let cards = 0;
   connector.onReply(({ conversationId, body }) => {
     if (!conversationId.startsWith(`${options.run}-`)) return;
     replies += 1;
     if (body.includes('"attachments":[{')) cards += 1;
-    waiting.get(conversationId)?.();
+    waiting.get(conversationId)?.(body);
   });
 
   async function take(number: number): Promise<void> {
@@ -75,15 +77,16 @@ export function createConnectorTurns(
       conversationId,
       personId: (options.personOf ?? speaker)(number),
     });
-    const replied = Promise.withResolvers<void>();
+    const replied = Promise.withResolvers<string>();
     const late = setTimeout(() => replied.reject(new Error(`${conversationId} got no reply`)), REPLY_DEADLINE_MS);
     waiting.set(conversationId, replied.resolve);
     try {
-      const [answer] = await Promise.all([
+      const [answer, reply] = await Promise.all([
         client.send('POST', '/api/messages', { 'content-type': 'application/json' }, body),
         replied.promise,
       ]);
       if (answer.status >= 300) throw new Error(`${conversationId} was answered ${answer.status}: ${answer.text}`);
+      if (!reply.includes(options.expected ?? '')) throw new Error(`${conversationId} got another reply: ${reply}`);
     } finally {
       clearTimeout(late);
       waiting.delete(conversationId);

@@ -9,8 +9,8 @@ import type {
 } from '../../src/storage/schema.ts';
 import { sampleRequest, uuid } from '../../test/support/store-samples.ts';
 
-/** The tenant that the measured person belongs to; it has every hundredth request. */
-const OWN_TENANT = 'contoso';
+/** The tenant of `dl_contoso-admin` in the demo directory, who is measured; it has every hundredth request. */
+const OWN_TENANT = 'contoso-cn';
 const TENANTS = 1000;
 const EVERY_SECONDS = 20;
 const BEGIN = Date.parse('2025-07-01T00:00:00.000Z');

@@ -37,7 +37,8 @@ const AT_ONCE = 500;
  */
 export function createStreamHub({ store, log }: StreamHubParts): StreamHub {
   const listeners = new Map<string, Set<StreamListener>>();
-  let sweeping: Promise<void> | null = null;
+  let isSweeping = false;
+  let isAsked = false;
 
   function catchUp(conversationId: string, lastSeq = Number.POSITIVE_INFINITY): void {
     for (const listener of [...(listeners.get(conversationId) ?? [])]) {
@@ -54,6 +55,16 @@ export function createStreamHub({ store, log }: StreamHubParts): StreamHub {
     }
   }
 
+  /** Asked while it runs, it looks once more: what was written meanwhile may stand in the part that was looked at before. */
+  async function sweepWhileAsked(): Promise<void> {
+    isSweeping = true;
+    while (isAsked) {
+      isAsked = false;
+      await sweep().catch((err: unknown) => log.warn({ err }, 'open conversations could not be compared with the log'));
+    }
+    isSweeping = false;
+  }
+
   return {
     publish: (conversationId, rows) => {
       if (rows.length === 0) return catchUp(conversationId);
@@ -61,11 +72,8 @@ export function createStreamHub({ store, log }: StreamHubParts): StreamHub {
     },
     changedElsewhere: (conversationId) => {
       if (conversationId !== null) return catchUp(conversationId);
-      sweeping ??= sweep()
-        .catch((err: unknown) => log.warn({ err }, 'open conversations could not be compared with the log'))
-        .finally(() => {
-          sweeping = null;
-        });
+      isAsked = true;
+      if (!isSweeping) void sweepWhileAsked();
     },
     subscribe: (conversationId, listener) => {
       const own = listeners.get(conversationId) ?? new Set();

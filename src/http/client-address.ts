@@ -12,10 +12,15 @@ export interface ClientAddresses {
   peerOf(socket: Socket): string | null;
 }
 
-interface Peer {
+interface Who {
   readonly address: string;
   readonly caller: string;
+}
+
+interface Peer extends Who {
   readonly isProxy: boolean;
+  /** For whom the last request was forwarded: one request asks several times, and parsing is most of the cost. */
+  forwarded: { readonly header: string | undefined; readonly who: Who } | null;
   /** Whether a request came before: a forgotten proxy is told of once a connection. */
   isHeard: boolean;
 }
@@ -70,12 +75,28 @@ export function createClientAddresses(
     const known = peers.get(socket);
     if (known) return known;
     const address = plain(socket.remoteAddress ?? UNKNOWN);
-    const peer = { address, caller: together(address), isProxy: isTrusted(address, 0), isHeard: false };
+    const peer = {
+      address,
+      caller: together(address),
+      isProxy: isTrusted(address, 0),
+      forwarded: null,
+      isHeard: false,
+    };
     peers.set(socket, peer);
     return peer;
   }
 
-  function whoIs(req: IncomingMessage): Pick<Peer, 'address' | 'caller'> {
+  function forwardedBy(peer: Peer, req: IncomingMessage): Who {
+    const header = req.headers['x-forwarded-for']?.toString();
+    if (peer.forwarded && peer.forwarded.header === header) return peer.forwarded.who;
+    const address = plain(proxyAddr(req, isTrusted));
+    // A proxy that hands on what it cannot know (`unknown`, RFC 7239) must not open a door without limits.
+    const who = isIPv4(address) || isIPv6(address) ? { address, caller: together(address) } : peer;
+    peer.forwarded = { header, who };
+    return who;
+  }
+
+  function whoIs(req: IncomingMessage): Who {
     const peer = peerOf(req.socket);
     if (!peer.isProxy) {
       const isForwarded = !peer.isHeard && req.headers['x-forwarded-for'] !== undefined;
@@ -83,9 +104,7 @@ export function createClientAddresses(
       if (isForwarded && PRIVATE(peer.address, 0)) onUntrustedProxy(peer.address);
       return peer;
     }
-    const address = plain(proxyAddr(req, isTrusted));
-    // A proxy that hands on what it cannot know (`unknown`, RFC 7239) must not open a door without limits.
-    return isIPv4(address) || isIPv6(address) ? { address, caller: together(address) } : peer;
+    return forwardedBy(peer, req);
   }
 
   return {

@@ -3,12 +3,14 @@ import { type Admission, createAdmission } from './admission.ts';
 import { type ClientAddresses, createClientAddresses } from './client-address.ts';
 import { CONNECTION_LIMITS, type ConnectionLimit, type ConnectionLimits } from './connection-limits.ts';
 import { createRates, type RateName, type Rates } from './rates.ts';
+import { createTurnstile, type Turnstile } from './turnstile.ts';
 
 /** What keeps callers within limits; the server asks it, and routes that count for themselves are handed its parts. */
 export interface Guard {
   readonly addresses: ClientAddresses;
   readonly rates: Rates;
   readonly admission: Admission;
+  readonly turnstile: Turnstile;
   readonly connections: ConnectionLimits;
   /** Told each request that overload turned away. */
   readonly onShed: (asked: 'new' | 'running') => void;
@@ -45,6 +47,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
       'requests come through a proxy that TRUSTED_PROXIES does not name: all its callers count as one address';
     log?.warn({ address }, hint);
   };
+  const turnstile = createTurnstile();
   return {
     addresses: createClientAddresses(trustedProxies, warnOfProxy),
     rates: createRates({
@@ -53,7 +56,8 @@ export function createGuard(options: GuardOptions = {}): Guard {
       onRefused,
       onExhausted: (limit, caller) => log?.warn({ limit, caller }, 'a limit is reached; what comes now is refused'),
     }),
-    admission: options.admission ?? createAdmission(),
+    admission: options.admission ?? createAdmission({ waitMs: turnstile.waitMs, nowMs: () => performance.now() }),
+    turnstile,
     connections: { ...CONNECTION_LIMITS, ...options.connections },
     onShed,
     onConnectionRefused: onRefused,

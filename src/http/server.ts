@@ -15,6 +15,7 @@ import { jsonBody } from './json-body.ts';
 import { restifyLog } from './restify-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { refuseConnection, statusOfClientError } from './socket-answer.ts';
+import { waitForTurn } from './turn-order.ts';
 import { countWork } from './work-in-flight.ts';
 
 /** One answered request, for the metrics; `route` is the route's pattern and never holds ids or tokens. */
@@ -69,6 +70,8 @@ export interface HttpServer {
 
 /** A socket ends when its page does, so waiting a while may help and more waiting will not. */
 const TOO_MANY_STREAMS = tooManyRequests(30);
+/** Connections that the operating system keeps for us until they are accepted: more than a crowd, if it allows so many. */
+const BACKLOG = 1024;
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 /** restify builds a URL from the Host header and throws outside of any handler when it cannot: one request ends the process. */
@@ -99,11 +102,12 @@ function routeOf(req: Request): string {
 interface Entrance {
   readonly parts: HttpServerParts;
   readonly limits: HttpLimits;
+  readonly guard: Guard;
   readonly door: FrontDoor;
   isStopping(): boolean;
 }
 
-function prepare(server: Server, { parts, limits, door, isStopping }: Entrance): void {
+function prepare(server: Server, { parts, limits, guard, door, isStopping }: Entrance): void {
   const origins = parts.widgetOrigins ?? [];
   const setHeaders = (req: IncomingMessage, res: ServerResponse): string => {
     const requestId = requestIdOf(req, parts);
@@ -121,6 +125,7 @@ function prepare(server: Server, { parts, limits, door, isStopping }: Entrance):
   });
   server.pre(crossOrigin(origins));
   server.use(jsonBody(limits));
+  server.use(waitForTurn(guard));
   server.use(restify.plugins.queryParser({ mapParams: false, plainObjects: true }));
 }
 
@@ -196,9 +201,10 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const door = createFrontDoor(guard);
   applyHttpLimits(server.server, limits);
   const counts = limitConnections(server.server, guard.connections, guard.addresses, guard.onConnectionRefused);
-  prepare(server, { parts, limits, door, isStopping });
+  prepare(server, { parts, limits, guard, door, isStopping });
   answerErrors(server, parts.log);
   const running = report(server, parts, guard, door);
+  server.server.on('connection', guard.turnstile.arrived);
   server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Until a handler takes it, nobody listens for errors of this socket; an unheard one ends the process.
     socket.on('error', () => socket.destroy());
@@ -229,7 +235,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     listen: (port, host = '0.0.0.0') =>
       new Promise((resolve, reject) => {
         server.server.once('error', reject);
-        server.listen(port, host, () => {
+        server.listen(port, host, BACKLOG, () => {
           server.server.off('error', reject);
           const address = server.address();
           resolve(typeof address === 'object' && address !== null ? address.port : port);

@@ -1,4 +1,4 @@
-/** BM25+: how soon repetition stops to count, how much a long field is held against it, and what any hit is worth. */
+/** BM25+: how soon repetition stops to count, how much a long field is held against it, and what any hit is worth at least. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 } as const;
 
 /** Entries of the index that are sorted in before others get their turn: some milliseconds. */
@@ -203,18 +203,16 @@ export interface IndexBuilder {
 }
 
 /**
- * A full-text index in memory that ranks by BM25+, as MiniSearch does with its own settings: Lv and Zhai, "Lower-bounding
- * term frequency normalization", CIKM 2011. Built once and never changed.
+ * A full-text index in memory that ranks by BM25+ (Lv and Zhai, "Lower-bounding term frequency normalization", CIKM 2011),
+ * a field being as long as it has different terms. Built once and never changed.
  * @param weights what a hit in each field is worth
  */
 export function createIndexBuilder(weights: readonly number[]): IndexBuilder {
-  const [terms, counts, ends, having, havingInField] = [
-    new Column(),
-    new Column(),
-    new Column(),
-    new Column(),
-    new Column(),
-  ];
+  const terms = new Column();
+  const counts = new Column();
+  const ends = new Column();
+  const having = new Column();
+  const havingInField = new Column();
   const numbers = new Map<string, number>();
   /** The last entry of each term, one higher; 0 for none. */
   const last = new Column();

@@ -100,6 +100,12 @@ function find(query: ArticleQuery, { articles, byTopic, index }: Collection): re
   return [...ofTopic.best, ...others.best].flatMap(({ place }) => articles[place] ?? []);
 }
 
+/** Knowledge that makes its index in the background. */
+export interface IndexedKnowledge extends Knowledge {
+  /** Resolves when the index is there; a search waits for it too. */
+  ready(): Promise<void>;
+}
+
 /**
  * Full-text search over the articles, in memory (BM25+).
  *
@@ -108,22 +114,23 @@ function find(query: ArticleQuery, { articles, byTopic, index }: Collection): re
  * terms with the text, and beside articles of the topic only those of the same products; so a text about something else
  * gives an empty answer. With an operator only articles whose
  * steps hold in that cloud are given; without one, all are, and those for both clouds are preferred.
- * Any text is accepted, and none costs more than some milliseconds.
+ * Any text is accepted, and {@link QUESTION_LIMITS} bound what it costs.
  *
- * The index is made in the background from the moment this is called; a search waits for it, and `ready` tells when it
- * is there.
+ * The index is made from the moment this is called, in slices between which others get their turn.
  * @param articles as {@link loadArticles} gives them
  */
-export function createKnowledge(articles: readonly KnowledgeArticle[]): Knowledge & { ready(): Promise<void> } {
-  const making = indexArticles(articles).then((index) => ({ articles, index, byTopic: groupByTopic(articles) }));
-  // Who searches hears of a failure; without this, one that nobody waits for yet would end the process.
-  making.catch(() => undefined);
+export function createKnowledge(articles: readonly KnowledgeArticle[]): IndexedKnowledge {
+  const byTopic = groupByTopic(articles);
+  const indexing = indexArticles(articles);
+  // Whoever searches hears of a failure; unheard until then, it would end the process.
+  indexing.catch(() => undefined);
   return {
     async ready() {
-      await making;
+      await indexing;
     },
     async search(query) {
-      return find(query, await making).map((article) => shown(article, query.locale));
+      const found = find(query, { articles, byTopic, index: await indexing });
+      return found.map((article) => shown(article, query.locale));
     },
   };
 }

@@ -118,8 +118,14 @@ function cut(text: string): string {
   return text.length <= MAX_QUESTION ? text : `${text.slice(0, MAX_QUESTION / 2)} ${text.slice(-MAX_QUESTION / 2)}`;
 }
 
+/** Characters that nobody sees fall out: 「邮」 and 「箱」 with one between them are still a pair. */
 function fold(text: string): string {
-  return foldHan(text.toWellFormed().normalize('NFKC'));
+  return foldHan(
+    text
+      .toWellFormed()
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}+/gu, ''),
+  );
 }
 
 /** What the tokens are for: a name is also found by one character, a text by pairs, and a question is a text cut short. */
@@ -132,7 +138,7 @@ export type KnownWords = Map<string, readonly string[]>;
  * Splits text of mixed scripts into search tokens: Latin words lower-cased and lightly stemmed with nicknames
  * unfolded, codes kept whole, Han runs as bigrams. Names get every Han character as well, so that a question
  * of a single character still finds something while longer questions never match by single characters.
- * Any string is accepted: compatibility forms are folded, lone surrogates replaced; of a long question the
+ * Any string is accepted: compatibility forms are folded, invisible characters dropped, lone surrogates replaced; of a long question the
  * beginning and the end are read, where people put the matter, so it never gives more than some thousand tokens.
  * @param text what somebody wrote, or the words of an article
  * @param use `name` and `text` when indexing, `question` when searching

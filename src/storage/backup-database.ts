@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { type BackupProgressInfo, backup, DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
 import type { Log } from '../log.ts';
@@ -24,8 +24,8 @@ export interface Backup {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** 4 MB of a file at a time: between two of them the event loop, and with it a wish to stop, has its turn. */
-const PAGES_AT_ONCE = 1000;
+/** 1 MB of a file at a time: between two of them the event loop, and with it a wish to stop, has its turn. */
+const PAGES_AT_ONCE = 250;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
@@ -81,11 +81,11 @@ async function copyFile({ address, log, onProgress }: Backup, path: string, part
       // transaction it sees one moment.
       source.exec('pragma query_only = on; begin');
       source.prepare('select count(*) from sqlite_schema').get();
-      await backup(source, part, {
-        rate: PAGES_AT_ONCE,
-        progress: ({ totalPages, remainingPages }) =>
-          onProgress?.({ what: 'pages', done: totalPages - remainingPages }),
-      });
+      const progress = ({ totalPages, remainingPages }: BackupProgressInfo) =>
+        onProgress?.({ what: 'pages', done: totalPages - remainingPages });
+      const totalPages = await backup(source, part, { rate: PAGES_AT_ONCE, progress });
+      // The last step is not told by itself.
+      progress({ totalPages, remainingPages: 0 });
     } finally {
       source.close();
     }

@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { Bindable } from './codec.ts';
+import { directRunOf } from './direct-statements.ts';
 import type { Tables } from './schema.ts';
 
 /** Runs a statement on the connection or transaction that it is given. */
@@ -22,7 +23,9 @@ export function compileOnce<Values extends Record<string, Bindable>, Row>(
       kept = { compiled, order: compiled.parameters.map((parameter) => nameOf(parameter, sample)) };
     }
     const parameters = kept.order.map((name) => values[name]);
-    return executor.executeQuery({ ...kept.compiled, parameters });
+    const statement = { ...kept.compiled, parameters };
+    const result = directRunOf(executor)?.(statement);
+    return result ? Promise.resolve(result) : executor.executeQuery(statement);
   };
 }
 

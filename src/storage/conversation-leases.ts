@@ -68,10 +68,12 @@ export function createConversationLeases(parts: LeaseParts): ConversationLeases 
       try {
         return await work();
       } finally {
-        // One that is not given back runs out, or is found to be this instance's own.
-        await rows.release(db, conversationId, instance).catch((err: unknown) => {
-          parts.log.warn({ err, conversationId }, 'a conversation could not be given back at once');
-        });
+        // One that is not given back runs out, or is found to be this instance's own; the next turn may come elsewhere.
+        await dialect
+          .persist(() => rows.release(db, conversationId, instance))
+          .catch((err: unknown) => {
+            parts.log.warn({ err, conversationId }, 'a conversation could not be given back; it runs out');
+          });
       }
     },
   };

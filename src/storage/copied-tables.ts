@@ -78,13 +78,10 @@ export function nameRow(key: KeyColumns, row: AnyRow): string {
 
 function misfit({ kind, isNullable }: TableColumn, value: unknown): string | null {
   if (value === null) return isNullable ? null : 'nothing where something must be';
-  if (typeof value === 'string') {
-    if (kind === 'integer') return 'a text instead of a whole number';
+  if (kind === 'text') {
+    if (typeof value !== 'string') return 'bytes instead of text';
     return value.includes('\0') ? 'the character NUL' : null;
   }
-  if (typeof value !== 'number') return 'bytes instead of text';
-  if (kind === 'text') return 'a number instead of text';
-  return Number.isInteger(value) && Math.abs(value) <= LARGEST_INTEGER
-    ? null
-    : 'a number that is no whole one of 31 bits';
+  const fits = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LARGEST_INTEGER;
+  return fits ? null : 'something else than a whole number of 31 bits';
 }

@@ -55,12 +55,14 @@ export async function copyDatabase(order: CopyOrder): Promise<readonly CopiedTab
   return useDatabase(from, { access: 'read', log }, (source) =>
     inSnapshot(source, async (reading) => {
       const version = await namingFailures(source, () => readVersion(reading, source, order));
-      return useDatabase(to, { access: 'write', log }, (target) =>
-        target.db.transaction().execute(async (writing) => {
+      return useDatabase(to, { access: 'write', log }, async (target) => {
+        const tables = await target.db.transaction().execute(async (writing) => {
           await prepare(writing, target, version);
           return copyTables({ ...order, source, target, reading, writing });
-        }),
-      );
+        });
+        await target.dialect.flush();
+        return tables;
+      });
     }),
   );
 }

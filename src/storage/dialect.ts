@@ -22,6 +22,10 @@ export interface StorageDialect {
   failure(error: unknown): IntakeError | null;
   /** Runs work that may be repeated as a whole, again after failures that pass by themselves. */
   persist<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Runs work in a transaction that is begun for writing; what it is given is all that the work may use. */
+  transaction<Result>(db: Kysely<Tables>, work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /** Told the database once it is open. */
+  opened(db: Kysely<Tables>): void;
   /** Resolves when what was committed before the call survives a power cut. */
   flush(): Promise<void>;
   /** Tells other instances, as part of the transaction, that a conversation has grown. */

@@ -27,6 +27,11 @@ export interface PostgresChanges extends ConversationChanges {
 
 const SWEEP_MS = 20_000;
 const RETRY_MS = 1_000;
+/** Only a session of our own that the server has not missed yet can hold the lock; it is waited for by asking again. */
+const LOCK_MS = 1_000;
+/** A machine that vanished must not hold its lock for the two hours that TCP waits by default: within 25 seconds it is missed. */
+const KEEP_ALIVE = `select set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+  set_config('tcp_keepalives_count', '3', false)`;
 
 /**
  * Listens for conversations that other instances wrote to, by `LISTEN`; ids only, since an announcement is at most 8000
@@ -34,38 +39,43 @@ const RETRY_MS = 1_000;
  * instance lives: the server frees it the moment that the process ends, however it ends.
  */
 export function createPostgresChanges(parts: ChangesParts): PostgresChanges {
+  const { instance, log, sweepMs = SWEEP_MS, retryMs = RETRY_MS } = parts;
+  const options = connectionOptions(parts.databaseUrl, { ...parts.limits, lockMs: LOCK_MS });
   const listeners = new Set<(conversationId: string | null) => void>();
   let client: pg.Client | null = null;
   let isStopped = false;
+  let isLooking = false;
   let timer: NodeJS.Timeout | undefined;
 
   function tell(conversationId: string | null): void {
+    if (isStopped) return;
     for (const listener of [...listeners]) listener(conversationId);
   }
 
   function heard(payload: string | undefined): void {
     const at = payload?.indexOf(' ') ?? -1;
-    if (payload === undefined || at < 0 || payload.slice(0, at) === parts.instance) return;
+    if (payload === undefined || at < 0 || payload.slice(0, at) === instance) return;
     tell(payload.slice(at + 1));
   }
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client(connectionOptions(parts.databaseUrl, parts.limits));
+    const fresh = new pg.Client(options);
     fresh.on('notification', ({ payload }) => heard(payload));
     fresh.on('error', (err) => {
-      parts.log.warn({ err }, 'announcements of other instances are not heard; conversations are looked at instead');
+      log.warn({ err }, 'announcements of other instances are not heard; conversations are looked at instead');
       lose(fresh);
     });
     fresh.on('end', () => lose(fresh));
     try {
       await fresh.connect();
-      await fresh.query('select pg_advisory_lock(hashtextextended($1, 0))', [parts.instance]);
+      await fresh.query(KEEP_ALIVE);
+      await fresh.query('select pg_advisory_lock(hashtextextended($1, 0))', [instance]);
       await fresh.query(`listen ${CHANGES_CHANNEL}`);
     } catch (error) {
-      await fresh.end().catch(() => undefined);
+      hangUp(fresh);
       throw error;
     }
-    if (isStopped) return fresh.end();
+    if (isStopped) return hangUp(fresh);
     client = fresh;
     // What was announced while nobody listened.
     tell(null);
@@ -74,37 +84,40 @@ export function createPostgresChanges(parts: ChangesParts): PostgresChanges {
   function lose(lost: pg.Client): void {
     if (client !== lost) return;
     client = null;
-    lost.end().catch(() => undefined);
-    plan();
+    hangUp(lost);
+    // At once: without its lock this instance counts as gone, and others take over what it works on.
+    plan(0);
   }
 
-  function plan(): void {
+  /** @param wait milliseconds until the next look */
+  function plan(wait: number): void {
     clearTimeout(timer);
-    if (isStopped) return;
-    const wait = client ? (parts.sweepMs ?? SWEEP_MS) : (parts.retryMs ?? RETRY_MS);
-    timer = setTimeout(() => {
-      void look().finally(plan);
-    }, wait);
+    if (isStopped || isLooking) return;
+    timer = setTimeout(() => void look(), wait);
     timer.unref();
   }
 
   /** A connection that is there is asked, because a network that swallows everything is not told to anybody. */
   async function look(): Promise<void> {
+    isLooking = true;
     const asked = client;
     try {
-      if (asked) await asked.query('select 1');
-      else await connect();
-      if (asked) tell(null);
+      if (asked) {
+        await asked.query('select 1');
+        tell(null);
+      } else await connect();
     } catch {
       if (asked) lose(asked);
       tell(null);
     }
+    isLooking = false;
+    plan(client ? sweepMs : asked ? 0 : retryMs);
   }
 
   return {
     start: async () => {
       await connect();
-      plan();
+      plan(sweepMs);
     },
     isListening: () => client !== null,
     subscribe: (listener) => {
@@ -119,4 +132,9 @@ export function createPostgresChanges(parts: ChangesParts): PostgresChanges {
       await open?.end().catch(() => undefined);
     },
   };
+}
+
+/** Waits for nothing: a connection that was lost may never tell that it has ended. */
+function hangUp(client: pg.Client): void {
+  client.end().catch(() => undefined);
 }

@@ -15,6 +15,7 @@ const FAILURES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '55': ['Unavailable', 'A row was locked for too long by another program; try again.'],
   '57': ['Unavailable', 'The database is stopping or took too long for a statement; try again.'],
   '58': ['Unavailable', 'The database has trouble with its own files; look at its log.'],
+  '0A000': ['Unavailable', 'The tables were changed by another version; try again, or start this version again.'],
   '25P03': ['Unavailable', 'A transaction stood still for too long and was ended; try again.'],
   '25006': ['Unavailable', 'The database can only be read, as a standby can; set DATABASE_URL to the primary.'],
 };
@@ -28,8 +29,23 @@ const CONNECTION_LOST =
 const REFUSED_BEFORE_ASKING = /^SASL: /;
 const UNREACHABLE = 'The database cannot be reached; check that it runs and that DATABASE_URL names it.';
 
-/** Serialisation failure, deadlock, and the two ways a server says that it is going down or not up yet. */
-const PASSING = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+/** A prepared statement whose result another version has changed with its tables, while this one is still running. */
+const OUTDATED_STATEMENT = '0A000';
+
+/** Serialisation failure, deadlock, an outdated statement, and the ways a server says that it is full, going down or not up yet. */
+const PASSING = new Set([
+  '40001',
+  '40P01',
+  OUTDATED_STATEMENT,
+  '25P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+]);
 
 /**
  * What an error of PostgreSQL means for the caller.
@@ -57,6 +73,14 @@ export function passingFailure(error: unknown): 'conflict' | 'connection' | null
   const { data } = engineErrorSchema.safeParse(error);
   if (!data || !PASSING.has(data.code)) return null;
   return data.code.startsWith('40') ? 'conflict' : 'connection';
+}
+
+/**
+ * Whether a connection on which this happened is of no more use: it may still owe the answer that was given up, or all that
+ * was prepared on it is outdated.
+ */
+export function spoilsConnection(error: unknown): boolean {
+  return isConnectionLost(error) || engineErrorSchema.safeParse(error).data?.code === OUTDATED_STATEMENT;
 }
 
 function isConnectionLost(error: unknown): boolean {

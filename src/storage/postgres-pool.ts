@@ -3,13 +3,14 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { type Log, withoutLogFields } from '../log.ts';
 import { bindable } from './codec.ts';
+import { spoilsConnection } from './postgres-failure.ts';
 
 /** How many connections one instance takes, and how long anything may last, in milliseconds. */
 export interface PostgresLimits {
   readonly connections: number;
   /** Until a connection is free or made. */
   readonly connectMs: number;
-  /** One statement, told to the server, which then stops it. */
+  /** One statement, told to the server, which then stops it; 0 for as long as it takes. */
   readonly statementMs: number;
   readonly lockMs: number;
   /** An open transaction in which nothing happens: an instance that hangs must not hold its locks. */
@@ -37,7 +38,7 @@ export function connectionOptions(databaseUrl: string, limits: PostgresLimits): 
     lock_timeout: limits.lockMs,
     idle_in_transaction_session_timeout: limits.idleTransactionMs,
     // A server that vanished without a word would keep its clients waiting for minutes.
-    query_timeout: limits.statementMs + 2_000,
+    query_timeout: limits.statementMs === 0 ? 0 : limits.statementMs + 2_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: {
@@ -65,37 +66,52 @@ export function openPool(
   pool.on('error', (err) =>
     withoutLogFields(() => log.warn({ err }, 'an idle database connection was lost; the next statement opens another')),
   );
+  const nameOf = createStatementNames();
+  // One wrapper a connection: Kysely knows its connections by identity.
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     options: {},
     end: () => pool.end(),
-    connect: async () => preparing(await pool.connect(), bind),
+    connect: async () => {
+      const client = await pool.connect();
+      const wrapper = wrapped.get(client) ?? preparing(client, nameOf, bind);
+      wrapped.set(client, wrapper);
+      return wrapper;
+    },
   };
 }
 
-/** One wrapper a connection: Kysely knows its connections by identity. */
-const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-
-function preparing(client: pg.PoolClient, bind: (values: readonly unknown[]) => unknown[]): PostgresPoolClient {
-  const known = wrapped.get(client);
-  if (known) return known;
+function preparing(
+  client: pg.PoolClient,
+  nameOf: (text: string) => string | undefined,
+  bind: (values: readonly unknown[]) => unknown[],
+): PostgresPoolClient {
+  let isSpoilt = false;
+  // Lost while it is in use, it tells this besides failing its statement, and the pool listens to idle ones only.
+  client.on('error', () => undefined);
   // Kysely leaves the type of a row to its caller, and asks for cursors only where rows are streamed, which nothing here does.
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of PostgresPoolClient.query cannot be met without it
   const query = (text: any, parameters: readonly unknown[] = []): any =>
-    client.query({ name: nameOf(text), text, values: bind(parameters) });
-  const wrapper: PostgresPoolClient = { query, release: (destroy?: boolean) => client.release(destroy) };
-  wrapped.set(client, wrapper);
-  return wrapper;
+    client.query({ name: nameOf(text), text, values: bind(parameters) }).catch((error: unknown) => {
+      isSpoilt ||= spoilsConnection(error);
+      throw error;
+    });
+  return { query, release: (destroy?: boolean) => client.release(destroy === true || isSpoilt) };
 }
 
-const names = new Map<string, string>();
 /** Lists with a varying number of values make new texts; beyond this many they are planned each time. */
 const MOST_NAMES = 500;
+/** A list of hundreds of values is rare work, and each length of it would lie in the memory of the server, once a connection. */
+const LONGEST_NAMED = 1_000;
 
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size >= MOST_NAMES) return undefined;
-  const name = `s${createHash('sha1').update(text).digest('hex').slice(0, 24)}`;
-  names.set(text, name);
-  return name;
+function createStatementNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    if (names.size >= MOST_NAMES || text.length > LONGEST_NAMED) return undefined;
+    const name = `s${createHash('sha1').update(text).digest('hex').slice(0, 24)}`;
+    names.set(text, name);
+    return name;
+  };
 }

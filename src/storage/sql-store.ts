@@ -29,6 +29,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   const counters = createCounterRows();
   const outgoing = createOutgoingRows(dialect, instance);
   let closing: Promise<void> | undefined;
+  dialect.opened(db);
 
   async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     if (closing) throw new IntakeError('Unavailable', 'The store is closed; start the product again.');
@@ -48,7 +49,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   function write(scope: Scope, turn: TurnCommit): Promise<TurnCommitted> {
     checkTurn(scope, turn);
     // Inside, only the transaction may be used and only SQL awaited: the one connection is taken, `db` would wait for ever.
-    return db.transaction().execute(async (transaction) => {
+    return dialect.transaction(db, async (transaction) => {
       await conversations.save(transaction, scope, turn.conversation);
       for (const logged of turn.activities) await activities.append(transaction, logged);
       for (const request of turn.requests) await requests.insert(transaction, request);
@@ -92,9 +93,9 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
     lastSeqs: (scope, conversationIds) => guarded(() => conversations.lastSeqs(db, scope, readIds(conversationIds))),
     claimOutgoing: (scope, claim) =>
       forSystem(scope, () =>
-        db
-          .transaction()
-          .execute((transaction) => outgoing.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) })),
+        dialect.transaction(db, (transaction) =>
+          outgoing.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) }),
+        ),
       ),
     settleOutgoing: (scope, id, outcome) => forSystem(scope, () => outgoing.settle(db, id, outcome)),
     askOutgoingAgain: (scope, conversationId, incomingSeq, now) =>

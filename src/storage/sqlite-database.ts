@@ -6,6 +6,9 @@ import { createLogFlush, type LogFlush } from './log-flush.ts';
 /** Statements kept ready; preparing costs more than most of them take to run, and the product has well under this many. */
 const KEPT_STATEMENTS = 200;
 
+/** Pages of 4 kB in the log before they are carried over into the file; that holds everybody up, so it is done less often than SQLite would. */
+const CHECKPOINT_PAGES = 4000;
+
 /** The part of better-sqlite3 that Kysely speaks, over node:sqlite, and what the store needs besides. */
 export interface OpenSqlite extends SqliteDatabase {
   readonly inTransaction: () => boolean;
@@ -62,7 +65,9 @@ function readOnly(database: DatabaseSync): LogFlush {
 /** A file system without shared memory, such as some network drives, knows no write-ahead log: there each commit waits itself. */
 function prepareWriting(database: DatabaseSync, path: string): LogFlush {
   const { journal_mode: mode } = database.prepare('pragma journal_mode = wal').get() ?? {};
-  database.exec(`pragma synchronous = ${mode === 'wal' ? 'normal' : 'full'}`);
+  database.exec(
+    `pragma synchronous = ${mode === 'wal' ? 'normal' : 'full'}; pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+  );
   return mode === 'wal' ? createLogFlush(path) : NOTHING_TO_FLUSH;
 }
 

@@ -2,6 +2,8 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type Kysely,
+  type QueryResult,
   type SqlBool,
   SqliteAdapter,
   SqliteDialect,
@@ -11,6 +13,8 @@ import {
 import { z } from 'zod';
 import { type ErrorCode, IntakeError } from '../domain/errors.ts';
 import type { StorageDialect } from './dialect.ts';
+import { runDirectly } from './direct-statements.ts';
+import type { Tables } from './schema.ts';
 import type { OpenSqlite } from './sqlite-database.ts';
 
 /** SQLite over one connection; Kysely's own lock lets one statement or transaction at a time use it. */
@@ -29,11 +33,48 @@ export function createSqliteDialect(database: OpenSqlite): StorageDialect {
     failure: sqliteFailure,
     // What fails here fails for longer than anybody should wait, and a lock was waited for already.
     persist: (work) => work(),
+    transaction: (db, work) => writeInTransaction(database, db, work),
+    // Between two transactions a statement that answers within its call meets nobody.
+    opened: (db) => runDirectly(db, (compiled) => (database.inTransaction() ? null : runStatement(database, compiled))),
     flush: database.flush,
     announce: async () => undefined,
     // A file has one instance: whoever else wrote to it runs no more.
     isGone: (holder, self) => sql<SqlBool>`${holder} <> ${self}`,
   };
+}
+
+/**
+ * A transaction without the query builder between its statements: the one connection is held from begin to end, and
+ * compiled statements run on it directly.
+ */
+function writeInTransaction<Result>(
+  database: OpenSqlite,
+  db: Kysely<Tables>,
+  work: (transaction: Kysely<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return db.connection().execute(async (connection) => {
+    runDirectly(connection, (compiled) => runStatement(database, compiled));
+    database.prepare('begin immediate').run([]);
+    try {
+      const result = await work(connection);
+      database.prepare('commit').run([]);
+      return result;
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself; a second rollback would hide the reason behind its own error.
+      if (database.inTransaction()) database.prepare('rollback').run([]);
+      throw error;
+    }
+  });
+}
+
+const rowsSchema = z.array(z.custom<never>());
+
+/** As Kysely's own connection answers, and at once. */
+function runStatement<Row>(database: OpenSqlite, { sql: text, parameters }: CompiledQuery<Row>): QueryResult<Row> {
+  const statement = database.prepare(text);
+  if (statement.reader) return { rows: rowsSchema.parse(statement.all(parameters)) };
+  const { changes } = statement.run(parameters);
+  return { numAffectedRows: BigInt(changes), rows: [] };
 }
 
 /** SQLite does undo table changes; Kysely assumes otherwise, and a crash would then leave half a migration behind. */

@@ -26,7 +26,7 @@ describe('a store that was filled for a benchmark', () => {
         assert.equal(requests.length, 50);
         assert.ok(requests.every((request) => request.status === status));
       }
-      assert.equal((await store.newestRequests({ tenant: 'contoso' }, 10)).length, 3);
+      assert.equal((await store.newestRequests({ tenant: 'contoso-cn' }, 10)).length, 3);
     } finally {
       await remove();
     }

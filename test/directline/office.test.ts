@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createAdmission } from '../../src/http/admission.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { type HandTime, stopTime } from '../http/hand-time.ts';
 import { type Answered, BASE, call, type Endpoint, historyOf, say, startEndpoint } from './endpoint-double.ts';
@@ -14,7 +15,8 @@ describe('an office of fifty admins behind one address', function () {
 
   before(async () => {
     time = stopTime();
-    endpoint = await startEndpoint({ guard: { rateFactor: 1, nowMs: time.nowMs } });
+    // How fast this machine is at the moment is not what is asked here.
+    endpoint = await startEndpoint({ guard: { rateFactor: 1, nowMs: time.nowMs, admission: createAdmission() } });
   });
   after(async () => {
     await endpoint.stop();
@@ -36,10 +38,11 @@ describe('an office of fifty admins behind one address', function () {
     const talks: Answered[] = [];
     const seen = new Set<number>();
     for (let second = 0; second < SECONDS; second += 1) {
-      // Everybody comes within the first two seconds of a window, which is the worst that they can do.
-      if (second === 0) talks.push(...(await Promise.all(Array.from({ length: ADMINS / 2 }, open))));
-      if (second === 1) talks.push(...(await Promise.all(Array.from({ length: ADMINS / 2 }, open))));
-      if (second === 2) await Promise.all(Array.from({ length: ADMINS }, open));
+      // Everybody comes within one second, which is the worst that they can do, and once more within the next.
+      for (let group = 0; second < 2 && group < 5; group += 1) {
+        const opened = await Promise.all(Array.from({ length: ADMINS / 5 }, open));
+        if (second === 0) talks.push(...opened);
+      }
       for (const [index, talk] of talks.entries()) {
         // One half reads every second, the other has a socket and reads nothing.
         if (index % 2 === 0) seen.add((await historyOf(endpoint, talk)).status);

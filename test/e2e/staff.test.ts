@@ -53,10 +53,11 @@ describe('what staff see of a request', function () {
   });
 
   it('shows the whole record, as the published schema says', async () => {
-    const { deliveries, ...record } = z
-      .looseObject({ deliveries: z.unknown() })
+    const { deliveries, undelivered, ...record } = z
+      .looseObject({ deliveries: z.unknown(), undelivered: z.unknown() })
       .parse((await staff(`requests/${reference}`)).body);
     const request = serviceRequestSchema.parse(record);
+    assert.deepEqual(undelivered, []);
     assert.equal(request.topic, 'exchange.mail-flow');
     assert.deepEqual([request.facts.serviceState, request.facts.affected], ['unavailable', 'organization']);
     assert.deepEqual([request.severity.computed, request.severity.assigned], ['A', 'A']);

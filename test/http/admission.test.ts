@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ADMISSION_LIMITS, type Admission, createAdmission } from '../../src/http/admission.ts';
 
-const { inFlight, lagMs } = ADMISSION_LIMITS;
+const { inFlight, waitMs, lagMs } = ADMISSION_LIMITS;
 
 function begin(admission: Admission, times: number): void {
   for (let number = 0; number < times; number += 1) admission.begin();
@@ -71,7 +71,52 @@ describe('the admission', () => {
     assert.equal(admission.level(), 'normal');
   });
 
-  it('goes by the worse of both measures', () => {
+  describe('by the wait for a turn', () => {
+    let wait = 0;
+    let now = 0;
+    let admission: Admission;
+    beforeEach(() => {
+      wait = 0;
+      now = 0;
+      admission = createAdmission({ waitMs: () => wait, nowMs: () => now });
+    });
+
+    it('takes a wait for overload that lasts, and goes back when it is clearly shorter', () => {
+      wait = waitMs.busy.from;
+      assert.equal(admission.level(), 'normal');
+      now = 700;
+      assert.equal(admission.level(), 'busy');
+      wait = waitMs.busy.until;
+      assert.equal(admission.level(), 'busy');
+      wait = waitMs.busy.until - 1;
+      assert.equal(admission.level(), 'normal');
+    });
+
+    it('lets a crowd in that is soon through', () => {
+      for (const at of [0, 5000, 10_000]) {
+        now = at;
+        wait = waitMs.full.from - 1;
+        assert.deepEqual(admitted(admission), [true, true]);
+        now = at + 699;
+        assert.deepEqual(admitted(admission), [true, true]);
+        wait = waitMs.busy.from - 1;
+        assert.deepEqual(admitted(admission), [true, true]);
+      }
+    });
+
+    it('is full at once where the wait is too long, and lets running work in again as it shrinks', () => {
+      wait = waitMs.full.from;
+      assert.equal(admission.level(), 'full');
+      wait = waitMs.full.until;
+      assert.deepEqual(admitted(admission), [false, false]);
+      wait = waitMs.full.until - 1;
+      assert.deepEqual(admitted(admission), [false, true]);
+      wait = 0;
+      assert.deepEqual(admitted(admission), [true, true]);
+    });
+  });
+
+  it('goes by the worst of its measures', () => {
     const admission = createAdmission();
     sample(admission, lagMs.busy.from, lagMs.busy.from, lagMs.busy.from);
     begin(admission, inFlight.full.from);

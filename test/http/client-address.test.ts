@@ -91,6 +91,22 @@ describe('the client address', () => {
     );
   });
 
+  it('is told for each request, also where a proxy sends those of several people over one connection', () => {
+    const { socket } = request('10.0.0.2');
+    const over = (header: string) => {
+      const req = new IncomingMessage(socket);
+      req.headers['x-forwarded-for'] = header;
+      return behind.addressOf(req);
+    };
+    assert.deepEqual(['198.51.100.7', '198.51.100.7', '198.51.100.8', 'unknown', '198.51.100.7'].map(over), [
+      '198.51.100.7',
+      '198.51.100.7',
+      '198.51.100.8',
+      '10.0.0.2',
+      '198.51.100.7',
+    ]);
+  });
+
   it('is nobody in particular when the connection is gone', () => {
     assert.equal(direct.addressOf(request(undefined)), 'unknown');
   });

@@ -6,18 +6,10 @@ import { isIntakeError } from '../../src/domain/errors.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
 import { operatorSchema } from '../../src/domain/person.ts';
 import { requestKindOf, TRAINED_TOPICS } from '../../src/domain/topics.ts';
-import { BUILT_IN_ARTICLES, type KnowledgeArticle, loadArticles } from '../../src/knowledge/article-store.ts';
+import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
+import { sampleArticle } from './sample-article.ts';
 
-const article: KnowledgeArticle = {
-  id: 'sample',
-  topics: ['exchange.mail-flow'],
-  products: ['exchange-online'],
-  operators: ['21vianet'],
-  titles: { 'zh-CN': '标题', 'en-US': 'Title' },
-  urls: { 'zh-CN': 'https://learn.microsoft.com/zh-cn/a', 'en-US': 'https://learn.microsoft.com/en-us/a' },
-  steps: { 'zh-CN': ['第一步', '第二步'], 'en-US': ['One', 'Two'] },
-  keywords: { 'zh-CN': ['词'], 'en-US': ['word'] },
-};
+const article = sampleArticle();
 
 describe('article store', () => {
   let directory: string;

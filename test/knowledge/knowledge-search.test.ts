@@ -7,6 +7,7 @@ import { topicSchema } from '../../src/domain/topics.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
 import { RELEVANCE } from './relevance.ts';
+import { manyArticles } from './sample-article.ts';
 
 const articles = loadArticles(BUILT_IN_ARTICLES);
 const knowledge = createKnowledge(articles);
@@ -83,6 +84,37 @@ describe('knowledge search', () => {
     assert.ok((await idsOf({ text: 'autodisc cname' })).includes('exo-autodiscover'));
   });
 
+  it('finds every article by its own title, in either language', async () => {
+    for (const { id, titles, operators } of articles) {
+      for (const locale of LOCALES) {
+        for (const operator of operators) {
+          const found = await idsOf({ text: titles[locale], locale, operator });
+          assert.ok(found.includes(id), `${titles[locale]}: ${found.join(', ')} instead of ${id}`);
+        }
+      }
+    }
+  });
+
+  it('finds each of thousands of articles by its own title, first of all', async () => {
+    const many = manyArticles(2_000);
+    const large = createKnowledge(many);
+    for (const { id, titles } of many.filter((_, number) => number % 40 === 0)) {
+      for (const locale of LOCALES) {
+        const query = { text: titles[locale], topic: null, operator: null, locale, exclude: [], limit: 1 };
+        assert.deepEqual(
+          (await large.search(query)).map((found) => found.id),
+          [id],
+          titles[locale],
+        );
+      }
+    }
+  });
+
+  it('understands both languages in one sentence', async () => {
+    assert.ok((await idsOf({ text: '把 mailbox 转成 shared mailbox，员工离职了' })).includes('exo-convert-shared'));
+    assert.ok((await idsOf({ text: 'Office activation 报错 0xC004F074' })).includes('apps-activation'));
+  });
+
   it('keeps to the limit', async () => {
     for (const limit of [0, 1, 2, 5, -1]) {
       const found = await idsOf({ text: 'mailbox migration', topic: 'exchange.mailbox-migration', limit });
@@ -91,16 +123,48 @@ describe('knowledge search', () => {
     }
   });
 
-  it('takes hostile text: very long, broken, markup, patterns', async () => {
+  it('takes hostile text: very long, broken, invisible, markup, patterns', async () => {
     const hostile = [
       'a'.repeat(20_000),
       '邮'.repeat(20_000),
-      '\ud800邮箱\udc00',
+      'Ab-'.repeat(7_000),
+      '\0'.repeat(20_000),
+      '\ud800'.repeat(20_000),
+      '\u202e\u200b'.repeat(10_000),
+      '\ufdfa'.repeat(20_000),
+      `a${'\u0301'.repeat(20_000)}`,
       '<script>alert(1)</script>',
       '(((*+?[',
       '__proto__ constructor toString',
     ];
     for (const text of hostile) assert.ok(Array.isArray(await search({ text })), text.slice(0, 20));
+  });
+
+  it('finds the same with broken and invisible characters between the words', async () => {
+    const plain = await idsOf({ text: '共享邮箱 convert shared mailbox' });
+    const dirty = await idsOf({
+      text: '\u202e共\u200b享\u2060邮\ufeff箱\0\ud800 con\u00advert shared\udc00 mail\u200dbox',
+    });
+    assert.ok(plain.length > 0);
+    assert.deepEqual(dirty, plain);
+  });
+
+  it('is ready once its index is made', async () => {
+    const small = createKnowledge(articles.slice(0, 1));
+    await small.ready();
+    const [first] = articles;
+    const query = {
+      text: '',
+      topic: first?.topics[0] ?? null,
+      operator: null,
+      locale: 'en-US',
+      exclude: [],
+      limit: 3,
+    } as const;
+    assert.deepEqual(
+      (await small.search(query)).map(({ id }) => id),
+      [first?.id],
+    );
   });
 
   it('never throws and never leaves the asked cloud, on any text', async () => {

@@ -225,8 +225,11 @@ describeOnPostgres('a failure', (server) => {
       const port = await findFreePort();
       const server = createServer(greet).listen(port, '127.0.0.1');
       await once(server, 'listening');
-      await expectMeaning(() => connect(`postgres://postgres@127.0.0.1:${port}/postgres`, 50), unheard);
-      server.close();
+      try {
+        await expectMeaning(() => connect(`postgres://postgres@127.0.0.1:${port}/postgres`, 50), unheard);
+      } finally {
+        server.close();
+      }
     }
   });
 

@@ -31,20 +31,19 @@ export interface StoreEngine {
 export function describeOnEveryEngine(title: string, suite: (engine: StoreEngine) => void): void {
   describe(`${title} on SQLite`, () => suite({ servesSeveral: false, createDatabase: createFile }));
   describeOnPostgres(title, (server) =>
-    suite({
-      servesSeveral: true,
-      createDatabase: async () => {
-        const url = await server().createDatabase();
-        return asDatabase(url, {
-          change: async (statements) => void (await runOnServer(url, statements)),
-          // Tables of a test are so small that reading them whole is always the cheapest.
-          explain: (statement) =>
-            runOnServer(url, `set enable_seqscan = off; set enable_sort = off; explain ${statement}`),
-          erase: async () => undefined,
-        });
-      },
-    }),
+    suite({ servesSeveral: true, createDatabase: () => createServerDatabase(server()) }),
   );
+}
+
+/** An empty database of a server. */
+export async function createServerDatabase(server: PostgresServer): Promise<TestDatabase> {
+  const url = await server.createDatabase();
+  return asDatabase(url, {
+    change: async (statements) => void (await runOnServer(url, statements)),
+    // Tables of a test are so small that reading them whole is always the cheapest.
+    explain: (statement) => runOnServer(url, `set enable_seqscan = off; set enable_sort = off; explain ${statement}`),
+    erase: async () => undefined,
+  });
 }
 
 /** Describes facts of PostgreSQL on a server of their own; `server` may be called inside tests and hooks. */
