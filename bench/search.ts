@@ -26,14 +26,15 @@ export const search: Bench = {
 async function run({ rounds, progress }: BenchOptions): Promise<Measurement> {
   const articles = varyArticles(loadArticles(BUILT_IN_ARTICLES), ARTICLES);
   const builds: number[] = [];
-  const build = () => {
+  const build = async () => {
     const from = performance.now();
     const knowledge = createKnowledge(articles);
+    await knowledge.ready();
     builds.push(performance.now() - from);
     return knowledge;
   };
-  const knowledge = build();
-  while (builds.length < Math.min(rounds, BUILDS)) build();
+  const knowledge = await build();
+  while (builds.length < Math.min(rounds, BUILDS)) await build();
   progress(`${builds.length} indexes built`);
   const ask = ({ text, lang, topic }: Problem) =>
     knowledge.search({

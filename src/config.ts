@@ -150,7 +150,10 @@ function botProblems(given: Environment): string[] {
     );
   }
   if (type && type !== 'MultiTenant' && !given.MicrosoftAppTenantId) {
-    problems.push(`MicrosoftAppTenantId: is unset; ${type} needs the tenant of the app registration`);
+    // The type is not repeated: somebody may have pasted a secret there.
+    problems.push(
+      'MicrosoftAppTenantId: is unset; every type but MultiTenant needs the tenant of the app registration',
+    );
   }
   return problems;
 }
@@ -255,7 +258,7 @@ function cluOf(settings: Settings): Config['clu'] {
 /** The folder of a `file:` database, `data` for any other; the keys of development lie there. */
 function dataFolder(databaseUrl: string): string {
   if (!databaseUrl.startsWith('file:')) return resolve('data');
-  const path = databaseUrl.replace(/^file:(\/\/(?=\/))?/, '');
+  const path = databaseUrl.startsWith('file:///') ? fileURLToPath(databaseUrl) : databaseUrl.slice('file:'.length);
   return path === ':memory:' ? resolve('data') : dirname(resolve(path));
 }
 

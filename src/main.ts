@@ -13,6 +13,16 @@ const STOP_DEADLINE_MS = 28_000;
 /** Loading the Bot Framework SDK holds up everything for half a second: whoever waits for the start is answered first. */
 const WARM_UP_AFTER_MS = 250;
 
+const NO_SUCH_ADDRESS = 'This machine has no such address. Set HOST to one of its own, or to 0.0.0.0 for all of them.';
+/** What to do when the port cannot be had, by the code of node:net. */
+const LISTEN_FAILURES: ReadonlyMap<unknown, string> = new Map([
+  ['EADDRINUSE', 'The port is taken by another program. Set PORT to another one, or end that program.'],
+  ['EACCES', 'This user may not listen on the port. Set PORT to one above 1023.'],
+  ['EADDRNOTAVAIL', NO_SUCH_ADDRESS],
+  ['ENOTFOUND', NO_SUCH_ADDRESS],
+  ['EAI_AGAIN', NO_SUCH_ADDRESS],
+]);
+
 // Compiled code of the last start makes this one twice as fast. It lies with the packages and not in the common folder for
 // temporary files, where another user of the machine could put code of their own. What is imported before this line is not
 // kept, so everything else is imported after it.
@@ -50,9 +60,8 @@ function developmentNotice(config: Config): string {
 }
 
 function hint(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken by another program. Set PORT to another one, or end that program.';
-  }
+  const told = error instanceof Error && 'code' in error ? LISTEN_FAILURES.get(error.code) : undefined;
+  if (told !== undefined) return told;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { operatorSchema } from './domain/person.ts';
 
@@ -34,6 +35,10 @@ const guid = word.refine(
   'must be a GUID such as 00000000-0000-0000-0000-000000000000',
 );
 
+/** What callers show in a header; other characters cannot be sent there, and nobody would ever get in (RFC 9110, 5.5). */
+const headerSafe = (value: string): boolean => /^[\x20-\x7e]+$/.test(value);
+const HEADER_SAFE = 'must be of plain letters, digits and signs (ASCII), because it is sent in a header';
+
 const list = word.transform((value) => value.split(',').map((item) => item.trim()));
 
 const count = word
@@ -50,17 +55,23 @@ export const settingsSchema = z.object({
     .transform(Number)
     .default(3978)
     .meta({ description: 'TCP port to listen on.', example: '3978' }),
-  HOST: word.optional().meta({
-    description: 'Address to listen on: 127.0.0.1 in development, 0.0.0.0 in production.',
-    example: '127.0.0.1',
-  }),
+  HOST: word
+    .refine(
+      (value) => isIP(value) !== 0 || /^[\w-]+(\.[\w-]+)*$/.test(value),
+      'must be an address such as 127.0.0.1, or a name of this machine',
+    )
+    .optional()
+    .meta({
+      description: 'Address to listen on: 127.0.0.1 in development, 0.0.0.0 in production.',
+      example: '127.0.0.1',
+    }),
   NODE_ENV: oneOf(['development', 'test', 'production'])
     .default('development')
     .meta({ description: 'production refuses every unsafe default.', example: 'development' }),
   DATABASE_URL: word
     .refine(
-      (value) => /^(file:.+|postgres(ql)?:\/\/\S+)/.test(value),
-      'must start with file: and name a file, or with postgres:// and name a server and a database',
+      (value) => isFileAddress(value) || /^postgres(ql)?:\/\/[^\s\0]+$/.test(value),
+      'must start with file: and name a file of this machine, or with postgres:// and name a server and a database',
     )
     .default('file:./data/intake.db')
     .meta({
@@ -141,13 +152,14 @@ export const settingsSchema = z.object({
       (secrets) => secrets.length <= 2 && secrets.every(Boolean),
       'must be one secret, or the new and the old one with a comma between',
     )
+    .refine((secrets) => secrets.every(headerSafe), HEADER_SAFE)
     .optional()
     .meta({
       description:
         'Signs the tokens of the web widget; a second one after a comma stays valid while you change it. At least 32 characters each in production; made for you in development.',
       example: '',
     }),
-  STAFF_API_KEY: word.optional().meta({
+  STAFF_API_KEY: word.refine(headerSafe, HEADER_SAFE).optional().meta({
     description: 'Key of the staff API; at least 32 characters in production, made for you in development.',
     example: '',
   }),
@@ -197,11 +209,15 @@ export const settingsSchema = z.object({
     description: 'Azure language service (set all four or none; the local recogniser answers without it).',
     example: '',
   }),
-  CLU_KEY: word.optional().meta({ description: 'Its key.', example: '' }),
+  CLU_KEY: word.refine(headerSafe, HEADER_SAFE).optional().meta({ description: 'Its key.', example: '' }),
   CLU_PROJECT: word.optional().meta({ description: 'Its project.', example: '' }),
   CLU_DEPLOYMENT: word.optional().meta({ description: 'The deployment of that project.', example: '' }),
   BACKENDS: list
-    .pipe(z.array(backendSchema, { error: `must be a list of ${backendSchema.options.join(', ')}` }))
+    .refine(
+      (names) => names.every((name) => backendSchema.safeParse(name).success),
+      `must be a list of ${backendSchema.options.join(', ')}`,
+    )
+    .pipe(z.array(backendSchema))
     .refine((names) => new Set(names).size === names.length, 'names a backend twice')
     .default(['webhook'])
     .meta({
@@ -226,6 +242,16 @@ const metaSchema = z.object({ description: z.string(), example: z.string() });
 export const SETTINGS: Readonly<Record<string, z.infer<typeof metaSchema>>> = Object.fromEntries(
   Object.entries(settingsSchema.shape).map(([name, schema]) => [name, metaSchema.parse(schema.meta())]),
 );
+
+/** `file:` and a path, or `file:///` and a percent-encoded one; `file://host/` would be the file of another machine. */
+function isFileAddress(value: string): boolean {
+  if (!/^file:(?!\/\/[^/])[^?#\0]*[^?#\0/]$/.test(value)) return false;
+  try {
+    return !value.startsWith('file:///') || fileURLToPath(value) !== '';
+  } catch {
+    return false;
+  }
+}
 
 function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);

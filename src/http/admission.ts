@@ -51,7 +51,7 @@ export interface AdmissionSources {
  * what waits for a database or a cloud service is known by how many do.
  */
 export const ADMISSION_LIMITS: AdmissionLimits = {
-  inFlight: { busy: { from: 250, until: 150 }, full: { from: 500, until: 350 } },
+  inFlight: { busy: { from: 200, until: 120 }, full: { from: 500, until: 350 } },
   waitMs: { busy: { from: 300, until: 100 }, full: { from: 1000, until: 700 } },
   lagMs: { busy: { from: 150, until: 50 }, full: { from: 600, until: 250 } },
 };

@@ -27,6 +27,7 @@ export interface GuardOptions {
   readonly rateFactor?: number;
   readonly connections?: Partial<ConnectionLimits>;
   readonly admission?: Admission;
+  readonly turnstile?: Turnstile;
   /** Milliseconds that never go back, for the rates. */
   readonly nowMs?: () => number;
   onRefused?(limit: RateName | ConnectionLimit): void;
@@ -47,7 +48,7 @@ export function createGuard(options: GuardOptions = {}): Guard {
       'requests come through a proxy that TRUSTED_PROXIES does not name: all its callers count as one address';
     log?.warn({ address }, hint);
   };
-  const turnstile = createTurnstile();
+  const turnstile = options.turnstile ?? createTurnstile();
   return {
     addresses: createClientAddresses(trustedProxies, warnOfProxy),
     rates: createRates({

@@ -24,7 +24,7 @@ export function compileOnce<Values extends Record<string, Bindable>, Row>(
     }
     const parameters = kept.order.map((name) => values[name]);
     const statement = { ...kept.compiled, parameters };
-    const result = directRunOf(executor)?.(statement);
+    const result = directRunOf(executor)?.<Row>(statement);
     return result ? Promise.resolve(result) : executor.executeQuery(statement);
   };
 }

@@ -32,11 +32,8 @@ export interface OpenOptions {
 /** Work on a whole database may wait this long for what an instance has only milliseconds for. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/**
- * A change or copy of a large table takes as long as it takes, and others wait for it. A whole day instead of no limit,
- * because the client adds to this number and a limit of nothing would leave it only what it adds.
- */
-const PATIENT = { statementMs: 86_400_000, lockMs: 0, idleTransactionMs: 0, connections: 2 };
+/** A change or copy of a large table takes as long as it takes, and others wait for it. */
+const PATIENT = { statementMs: 0, lockMs: 0, idleTransactionMs: 0, connections: 2 };
 
 /**
  * Opens a database for a migration, a copy or, as a file, for the store. A server is connected to at the first statement.

@@ -66,6 +66,9 @@ export function openPool(
   pool.on('error', (err) =>
     withoutLogFields(() => log.warn({ err }, 'an idle database connection was lost; the next statement opens another')),
   );
+  // Lost while it is in use, a connection tells this besides failing its statement, and the pool listens to idle ones only.
+  // From its first moment: the server's goodbye may come in one packet with its welcome.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const nameOf = createStatementNames();
   // One wrapper a connection: Kysely knows its connections by identity.
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
@@ -87,8 +90,6 @@ function preparing(
   bind: (values: readonly unknown[]) => unknown[],
 ): PostgresPoolClient {
   let isSpoilt = false;
-  // Lost while it is in use, it tells this besides failing its statement, and the pool listens to idle ones only.
-  client.on('error', () => undefined);
   // Kysely leaves the type of a row to its caller, and asks for cursors only where rows are streamed, which nothing here does.
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of PostgresPoolClient.query cannot be met without it
   const query = (text: any, parameters: readonly unknown[] = []): any =>

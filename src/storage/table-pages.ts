@@ -12,10 +12,10 @@ export interface TablePages {
 }
 
 /**
- * Rows held at once. The largest hold a message of 256 KiB, so that a page is at most some 50 MB, and of usual ones it is
+ * Rows held at once. The largest hold a message of 256 KiB, so that a page is at most some 25 MB, and of usual ones it is
  * large enough that the way to the server is not what a copy waits for.
  */
-export const PAGE_ROWS = 200;
+const PAGE_ROWS = 100;
 
 /** The rows after one of them by the order of the key, or the first ones; at most {@link PAGE_ROWS}. */
 export async function readPage(

@@ -10,10 +10,12 @@ import { createTokens, type Tokens } from '../../src/directline/tokens.ts';
 import { registerWidgetRoutes } from '../../src/directline/widget-routes.ts';
 import { activitySchema } from '../../src/domain/activity.ts';
 import type { Clock, Store } from '../../src/domain/ports.ts';
+import { createAdmission } from '../../src/http/admission.ts';
 import { createGuard, type GuardOptions } from '../../src/http/guard.ts';
 import { createRateLimit } from '../../src/http/rate-limit.ts';
 import { createHttpServer, type HttpServerParts } from '../../src/http/server.ts';
 import { socketOrigin } from '../../src/http/socket-origin.ts';
+import { createTurnstile } from '../../src/http/turnstile.ts';
 import { createLog } from '../../src/log.ts';
 import { openTemporaryStore } from '../support/store-temporary.ts';
 import { createTurnDouble, type TurnDouble } from './turn-double.ts';
@@ -81,7 +83,9 @@ export async function startEndpoint(
   const hub = createStreamHub({ store, log: silent });
   const tokens = createTokens([SECRET, 'the secret before, also long enough now'], clock);
   const ids = { uuid: () => crypto.randomUUID() };
-  const guard = createGuard(options.guard);
+  // How fast this machine is at the moment must not decide what is answered.
+  const timeless = { turnstile: createTurnstile({ nowMs: () => 0 }), admission: createAdmission() };
+  const guard = createGuard({ ...timeless, ...options.guard });
   const { callerOf } = guard.addresses;
   const limits = options.points ? { take: takeOf(options.points), callerOf } : { take: guard.rates.take, callerOf };
   const http = createHttpServer({

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createAdmission } from '../../src/http/admission.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { type HandTime, stopTime } from '../http/hand-time.ts';
 import { type Answered, BASE, call, type Endpoint, historyOf, say, startEndpoint } from './endpoint-double.ts';
@@ -15,8 +14,7 @@ describe('an office of fifty admins behind one address', function () {
 
   before(async () => {
     time = stopTime();
-    // How fast this machine is at the moment is not what is asked here.
-    endpoint = await startEndpoint({ guard: { rateFactor: 1, nowMs: time.nowMs, admission: createAdmission() } });
+    endpoint = await startEndpoint({ guard: { rateFactor: 1, nowMs: time.nowMs } });
   });
   after(async () => {
     await endpoint.stop();

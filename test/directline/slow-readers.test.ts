@@ -11,11 +11,23 @@ const LARGE = 'x'.repeat(200_000);
 
 describe('a reader of a stream', () => {
   let endpoint: Endpoint;
+  const streams: RawStream[] = [];
   beforeEach(async () => {
     // Longer than any keep-alive: only the time of a frame can cut here.
-    endpoint = await startEndpoint({ frameMs: 300, keepAliveMs: 60_000, openingMs: 200 });
+    endpoint = await startEndpoint({ frameMs: 1000, keepAliveMs: 60_000, openingMs: 500 });
   });
-  afterEach(() => endpoint.stop());
+  afterEach(async () => {
+    for (const { socket } of streams.splice(0)) socket.destroy();
+    await endpoint.stop();
+  });
+
+  /** A stream whose client reads only when it is told to. */
+  async function openPaused(started: Answered): Promise<RawStream> {
+    const stream = await openRawStream(started.streamUrl);
+    streams.push(stream);
+    stream.socket.pause();
+    return stream;
+  }
 
   async function talkMuch(started: Answered): Promise<void> {
     for (let number = 0; number < MUCH; number += 1) {
@@ -24,7 +36,7 @@ describe('a reader of a stream', () => {
   }
 
   /** The stream is cut while a quick reader of another conversation goes on. */
-  async function assertCut(started: Answered, stream: RawStream): Promise<void> {
+  async function assertCut(started: Answered): Promise<void> {
     const other = await startedFor(endpoint);
     const quick = new WebSocket(other.streamUrl);
     const texts: string[] = [];
@@ -35,30 +47,26 @@ describe('a reader of a stream', () => {
     await say(endpoint, other, 'still served');
     while (!texts.some((text) => text.includes('echo: still served'))) await once(quick, 'message');
     quick.close();
-    stream.socket.destroy();
   }
 
   it('who stops reading is cut off, and nothing piles up for it', async () => {
     const started = await startedFor(endpoint);
-    const stream = await openRawStream(started.streamUrl);
-    stream.socket.pause();
-    await assertCut(started, stream);
+    await openPaused(started);
+    await assertCut(started);
   });
 
   it('who stops reading but says all the time that it lives is cut off as well', async () => {
     const started = await startedFor(endpoint);
-    const stream = await openRawStream(started.streamUrl);
-    stream.socket.pause();
+    const stream = await openPaused(started);
     const signs = setInterval(() => stream.socket.write(frame({ opcode: OPCODE.pong })), 10);
-    await assertCut(started, stream).finally(() => clearInterval(signs));
+    await assertCut(started).finally(() => clearInterval(signs));
   });
 
   it('who reads a few bytes at a time is cut off as well', async () => {
     const started = await startedFor(endpoint);
-    const stream = await openRawStream(started.streamUrl);
-    stream.socket.pause();
+    const stream = await openPaused(started);
     const sips = setInterval(() => stream.socket.read(10), 20);
-    await assertCut(started, stream).finally(() => clearInterval(sips));
+    await assertCut(started).finally(() => clearInterval(sips));
   });
 
   it('who is quick gets all of it', async () => {

@@ -9,7 +9,9 @@ import { until } from '../support/until.ts';
 const SYSTEM = { system: 'turn' } as const;
 
 /** Somebody who shows a conversation up to a row, and remembers what it was told. */
-function createListener(position: number): StreamListener & { readonly told: (readonly LoggedActivity[] | 'behind')[] } {
+function createListener(
+  position: number,
+): StreamListener & { readonly told: (readonly LoggedActivity[] | 'behind')[] } {
   const told: (readonly LoggedActivity[] | 'behind')[] = [];
   return {
     told,
@@ -30,7 +32,10 @@ describe('the stream hub', () => {
 
   before(async () => {
     temporary = await openTemporaryStore();
-    for (const [id, lastSeq] of [['directline/one', 3], ['directline/two', 5]] as const) {
+    for (const [id, lastSeq] of [
+      ['directline/one', 3],
+      ['directline/two', 5],
+    ] as const) {
       await temporary.store.commitTurn(
         SYSTEM,
         sampleTurn({ conversation: sampleConversation({ id, lastSeq }), activities: [] }),
@@ -77,8 +82,14 @@ describe('the stream hub', () => {
   });
 
   it('wakes only those who are behind the log when nobody can tell what was written', async () => {
-    const listeners = { behind: createListener(2), level: createListener(3), ahead: createListener(4), two: createListener(4) };
-    for (const listener of [listeners.behind, listeners.level, listeners.ahead]) hub.subscribe('directline/one', listener);
+    const listeners = {
+      behind: createListener(2),
+      level: createListener(3),
+      ahead: createListener(4),
+      two: createListener(4),
+    };
+    for (const listener of [listeners.behind, listeners.level, listeners.ahead])
+      hub.subscribe('directline/one', listener);
     hub.subscribe('directline/two', listeners.two);
     hub.subscribe('directline/unknown', createListener(0));
     hub.changedElsewhere(null);

@@ -225,7 +225,7 @@ describe('the stream', () => {
   });
 
   it('drops a reader that is too slow, which then reads on from its watermark', async () => {
-    const own = await startEndpoint({ keepAliveMs: 200 });
+    const own = await startEndpoint({ frameMs: 1500 });
     const started = await startedFor(own);
     const client = await listen(started.streamUrl);
     await client.heard('welcome');

@@ -212,7 +212,10 @@ describeOnPostgres('the lease of a conversation', (server) => {
   it('is not to be had without the tables', async () => {
     const a = await join();
     await admin.rows('alter table conversation_leases rename to gone');
-    await assert.rejects(a.hold(ID, async () => undefined), { code: '42P01' });
+    await assert.rejects(
+      a.hold(ID, async () => undefined),
+      { code: '42P01' },
+    );
     await admin.rows('alter table gone rename to conversation_leases');
     await until('they are there again', () => a.hold(ID, async () => true));
   });

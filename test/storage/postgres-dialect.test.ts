@@ -6,7 +6,12 @@ import { openPool, POSTGRES_LIMITS } from '../../src/storage/postgres-pool.ts';
 describe('work on PostgreSQL', () => {
   const log = createLog({ level: 'silent' });
   const work = (patienceMs: number, onRetry: (reason: string) => void) =>
-    createPostgresDialect(openPool('postgres://nobody@127.0.0.1:1/none', POSTGRES_LIMITS, log), 'a', onRetry, patienceMs);
+    createPostgresDialect(
+      openPool('postgres://nobody@127.0.0.1:1/none', POSTGRES_LIMITS, log),
+      'a',
+      onRetry,
+      patienceMs,
+    );
   const failure = (code: string) => Object.assign(new Error(code), { code });
 
   it('is done again as a whole for as long as a failure may pass, and told with its reason', async () => {

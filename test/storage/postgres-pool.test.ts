@@ -46,7 +46,8 @@ describeOnPostgres('the pool', (server) => {
     }
   }
 
-  const pidOf = async (client: PostgresPoolClient) => String((await rows(client, 'select pg_backend_pid() as pid'))[0]?.pid);
+  const pidOf = async (client: PostgresPoolClient) =>
+    String((await rows(client, 'select pg_backend_pid() as pid'))[0]?.pid);
 
   it('refuses values that the engines would store differently, and sends nothing of them', async () => {
     const client = await pool.connect();
@@ -60,15 +61,17 @@ describeOnPostgres('the pool', (server) => {
   });
 
   it('hands over counts as numbers and everything else as text or number, as SQLite does', async () => {
-    assert.deepEqual(await once(`select count(*) as many, 7 as whole, 'x' collate "C" as word from pg_class where false`), [
-      { many: 0, whole: 7, word: 'x' },
-    ]);
+    assert.deepEqual(
+      await once(`select count(*) as many, 7 as whole, 'x' collate "C" as word from pg_class where false`),
+      [{ many: 0, whole: 7, word: 'x' }],
+    );
   });
 
   it('prepares a statement once a connection, also beginning and end of a transaction', async () => {
     const client = await pool.connect();
     for (const value of ['a', 'b']) {
-      for (const text of ['begin', 'select $1::text', 'commit']) await client.query(text, text.includes('$') ? [value] : []);
+      for (const text of ['begin', 'select $1::text', 'commit'])
+        await client.query(text, text.includes('$') ? [value] : []);
     }
     const prepared = await rows(client, 'select statement from pg_prepared_statements order by 1');
     client.release();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() });
 const sentSchema = z.object({ id: z.string() });
+const streamSchema = z.object({ streamUrl: z.string() });
 const activitySchema = z.looseObject({
   id: z.string(),
   type: z.string(),
@@ -28,6 +29,10 @@ export interface ChatClient {
   history(): Promise<readonly ReceivedActivity[]>;
   /** Posts, and gives what the bot answered to it. */
   ask(sent: Sent): Promise<readonly ReceivedActivity[]>;
+  /** The address of a stream that begins after a watermark, or at the beginning. */
+  streamUrl(watermark?: string): Promise<string>;
+  /** The same conversation through another address. */
+  at(url: string): ChatClient;
 }
 
 /** Starts a conversation of a user whom the Direct Line secret vouches for. */
@@ -36,19 +41,27 @@ export async function startChat(
   user: string,
   locale = 'zh-CN',
 ): Promise<ChatClient> {
-  const call = async (path: string, bearer: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(`${server.url}/v3/directline/${path}`, {
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return response.json();
-  };
-  const generated = tokenSchema.parse(await call('tokens/generate', server.directLineSecret, { user: { id: user } }));
-  const { token, conversationId } = tokenSchema.parse(
-    await call('conversations', generated.token, { user: { id: user }, locale }),
+  const { directLineSecret } = server;
+  const generated = tokenSchema.parse(
+    await call(server.url, 'tokens/generate', directLineSecret, { user: { id: user } }),
   );
-  const path = `conversations/${conversationId}/activities`;
+  const { token, conversationId } = tokenSchema.parse(
+    await call(server.url, 'conversations', generated.token, { user: { id: user }, locale }),
+  );
+  return createClient(server.url, { token, conversationId, user, locale });
+}
+
+/** Who talks, and where. */
+interface Talk {
+  readonly token: string;
+  readonly conversationId: string;
+  readonly user: string;
+  readonly locale: string;
+}
+
+function createClient(url: string, talk: Talk): ChatClient {
+  const { token, conversationId, user, locale } = talk;
+  const path = `conversations/${conversationId}`;
   const post = async (sent: Sent, key: string = randomUUID()) => {
     const content = typeof sent === 'string' ? { text: sent } : { value: sent };
     const activity = {
@@ -58,9 +71,9 @@ export async function startChat(
       channelData: { clientActivityID: key },
       ...content,
     };
-    return sentSchema.parse(await call(path, token, activity)).id;
+    return sentSchema.parse(await call(url, `${path}/activities`, token, activity)).id;
   };
-  const history = async () => setSchema.parse(await call(path, token)).activities;
+  const history = async () => setSchema.parse(await call(url, `${path}/activities`, token)).activities;
   return {
     conversationId,
     post,
@@ -69,7 +82,19 @@ export async function startChat(
       const id = await post(sent);
       return (await history()).filter(({ replyToId }) => replyToId === id);
     },
+    streamUrl: async (watermark = '') =>
+      streamSchema.parse(await call(url, `${path}?watermark=${watermark}`, token)).streamUrl,
+    at: (other) => createClient(other, talk),
   };
+}
+
+async function call(url: string, path: string, bearer: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${url}/v3/directline/${path}`, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 /** All cards among activities, in order. */
