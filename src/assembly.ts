@@ -232,8 +232,11 @@ function addDirectLine(shared: Shared, takeTurn: TakeTurn) {
   return { settled: conversations.settled, closeSockets: sockets.close };
 }
 
-function addBotFramework({ config, log, http }: Shared, takeTurn: TakeTurn, connector: Connector): void {
-  const endpoint = createBotEndpoint({ registration: config.bot, connector, takeTurn, log });
+function addBotFramework({ config, log, guard, http }: Shared, takeTurn: TakeTurn, connector: Connector): void {
+  const limit = (conversationId: string, tenantId: string | null) =>
+    guard.rates.take('message', conversationId) ||
+    (tenantId === null ? 0 : guard.rates.take('messageOfTenant', `channel:${tenantId}`));
+  const endpoint = createBotEndpoint({ registration: config.bot, connector, takeTurn, log, limit });
   http.routes.post('/api/messages', endpoint.handle);
 }
 

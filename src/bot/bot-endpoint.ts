@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TurnContext } from 'botbuilder';
 import type { Activity } from '../domain/activity.ts';
+import { isIntakeError } from '../domain/errors.ts';
 import type { LoggedActivity, TakeTurn } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
 import type { BotAdapter } from './cloud-adapter.ts';
@@ -24,6 +25,7 @@ export interface BotRequest {
 
 /** The part of restify's response that is used. */
 export interface BotResponse {
+  setHeader(name: string, value: string): unknown;
   send(status: number, body: unknown): unknown;
 }
 
@@ -32,7 +34,7 @@ export interface BotEndpoint {
   handle(request: BotRequest, response: BotResponse): Promise<void>;
 }
 
-type Answer = { readonly status: number; readonly body?: unknown };
+type Answer = { readonly status: number; readonly body?: unknown; readonly retryAfter?: number };
 
 const ANSWERS = {
   malformed: failure(
@@ -52,6 +54,7 @@ const ANSWERS = {
     'The token is missing, expired or not issued for this bot. Send a token of the channel.',
   ),
   unchecked: failure(503, 'TokenNotChecked', 'The token could not be checked just now. Send the activity again.'),
+  unavailable: failure(503, 'Unavailable', 'The activity could not be taken just now. Send it again.', 5),
   failed: failure(500, 'TurnFailed', 'The activity could not be answered. Send it again.'),
 } as const;
 
@@ -64,8 +67,14 @@ export function createBotEndpoint(options: {
   readonly connector: Connector;
   readonly takeTurn: TakeTurn;
   readonly log: Log;
+  /**
+   * Counts one more activity of a conversation and, where a channel vouches for it, of an organisation. Channels call from a
+   * few addresses for everybody, so an address tells nothing.
+   * @returns 0 to go on, or whole seconds to wait
+   */
+  readonly limit?: (conversationId: string, tenantId: string | null) => number;
 }): BotEndpoint {
-  const { registration, connector, takeTurn, log } = options;
+  const { registration, connector, takeTurn, log, limit = () => 0 } = options;
   const verified = registration.appId !== '';
 
   async function answer(request: BotRequest): Promise<Answer> {
@@ -86,6 +95,9 @@ export function createBotEndpoint(options: {
     if (forTurn === MALFORMED_INVOKE) return ANSWERS.malformedInvoke;
     // An unknown invoke must not look done; for anything else silence is the right answer.
     if (forTurn === null) return { status: activity.type === 'invoke' ? 501 : 200 };
+    const { userId, tenantId } = personKeyOf(activity, verified);
+    const wait = limit(conversationIdOf(activity, userId), tenantId);
+    if (wait > 0) return failure(429, 'TooManyRequests', `Too many messages. Try again in ${wait} s.`, wait);
     const response = await sdk.run(caller, activity, (context) => turn(sdk, context, activity, forTurn));
     return response ?? { status: 200 };
   }
@@ -108,19 +120,24 @@ export function createBotEndpoint(options: {
     if (received.type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: shown(firstText) });
   }
 
+  function answerOfFailure(err: unknown): Answer {
+    if (isIntakeError(err, 'InvalidInput')) return failure(400, 'InvalidInput', err.message);
+    log.error({ err }, 'a turn of a Bot Framework channel failed');
+    return isIntakeError(err, 'Unavailable') ? ANSWERS.unavailable : ANSWERS.failed;
+  }
+
   return {
     async handle(request, response) {
-      const { status, body } = await answer(request).catch((err: unknown) => {
-        log.error({ err }, 'a turn of a Bot Framework channel failed');
-        return ANSWERS.failed;
-      });
+      const { status, body, retryAfter } = await answer(request).catch(answerOfFailure);
+      if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
       response.send(status, body ?? {});
     },
   };
 }
 
-function failure(status: number, code: string, message: string): Answer {
-  return { status, body: { error: { code, message } } };
+/** @param retryAfter whole seconds */
+function failure(status: number, code: string, message: string, retryAfter?: number): Answer {
+  return { status, body: { error: { code, message } }, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
 function textOf(rows: readonly LoggedActivity[]): string {

@@ -105,6 +105,7 @@ describe('the endpoint of the Bot Framework with an app id', () => {
       await endpoint.handle(
         { body, headers },
         {
+          setHeader: () => undefined,
           send: (code) => {
             status = code;
           },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type BotEndpoint, createBotEndpoint } from '../../src/bot/bot-endpoint.ts';
 import { createConnector } from '../../src/bot/connector.ts';
+import { IntakeError } from '../../src/domain/errors.ts';
 import type { SendResult } from '../../src/domain/outgoing.ts';
 import type { TakeTurn } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/log.ts';
@@ -14,7 +15,10 @@ async function post(endpoint: BotEndpoint, body: unknown) {
   const answer: { status: number; body: unknown } = { status: 0, body: undefined };
   await endpoint.handle(
     { body, headers: {} },
-    { send: (status, content) => Object.assign(answer, { status, body: content }) },
+    {
+      setHeader: (name, value) => Object.assign(answer, { [name]: value }),
+      send: (status, content) => Object.assign(answer, { status, body: content }),
+    },
   );
   return answer;
 }
@@ -222,6 +226,35 @@ describe('the endpoint of the Bot Framework, on a developer machine', () => {
     const answer = await post(endpointFor(takeTurn), message());
     assert.equal(answer.status, 500);
     assert.doesNotMatch(JSON.stringify(answer.body), /inner/);
+  });
+
+  it('answers with 429 and a time where a conversation or an organisation sends too much', async () => {
+    const { takeTurn, turns } = createTurnDouble();
+    const asked: unknown[] = [];
+    const limited = createBotEndpoint({
+      registration: DEVELOPMENT,
+      connector: createConnector(DEVELOPMENT, log),
+      takeTurn,
+      log,
+      limit: (...what) => {
+        asked.push(what);
+        return 7;
+      },
+    });
+    const answer = await post(limited, message({ channelId: 'msteams', conversation: { id: 'c', tenantId: 't' } }));
+    assert.deepEqual(answer, {
+      status: 429,
+      body: { error: { code: 'TooManyRequests', message: 'Too many messages. Try again in 7 s.' } },
+      'Retry-After': '7',
+    });
+    assert.deepEqual([asked, turns.length], [[['msteams/c', 't']], 0]);
+  });
+
+  it('tells a channel to come back where the turn cannot be taken, and what is wrong where its fields are', async () => {
+    const failing = (code: 'Unavailable' | 'InvalidInput') => () => Promise.reject(new IntakeError(code, 'words'));
+    const later = await post(endpointFor(failing('Unavailable')), message());
+    assert.deepEqual([later.status, Object.entries(later).at(-1)], [503, ['Retry-After', '5']]);
+    assert.equal((await post(endpointFor(failing('InvalidInput')), message())).status, 400);
   });
 
   it('tells the turn what the connector put off or may have shown, and repeats nothing itself', async () => {

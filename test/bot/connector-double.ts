@@ -7,21 +7,25 @@ export interface Delivered {
   readonly body: Record<string, unknown>;
 }
 
+/** How the connector fails. */
+type Failure = { readonly status: number; readonly retryAfter?: string } | { readonly status: 'silence' };
+
 /** A Bot Framework connector on this machine that keeps what a bot replies. */
 export interface ConnectorDouble {
   readonly serviceUrl: string;
   readonly delivered: Delivered[];
-  /** The next replies get these statuses; afterwards 200 again. */
-  readonly failures: { status: number; retryAfter?: string }[];
+  /** The next replies get these statuses, or no answer at all; afterwards 200 again. */
+  readonly failures: Failure[];
   close(): Promise<void>;
 }
 
 export async function startConnectorDouble(): Promise<ConnectorDouble> {
   const delivered: Delivered[] = [];
-  const failures: { status: number; retryAfter?: string }[] = [];
+  const failures: Failure[] = [];
   const server = createServer(async (request, response) => {
     const body = await readJson(request);
     const failure = failures.shift();
+    if (failure?.status === 'silence') return;
     if (failure) {
       response.writeHead(failure.status, failure.retryAfter ? { 'retry-after': failure.retryAfter } : {});
       response.end('{}');

@@ -8,6 +8,7 @@ import { type InstancePair, startInstancePair } from '../support/instance-pair.t
 import { describeOnPostgres } from '../support/store-engines.ts';
 import { openStream, type StreamClient } from '../support/stream-client.ts';
 import { until } from '../support/until.ts';
+import { openWebChatLine } from '../support/web-chat-line.ts';
 
 const LOCALE = 'zh-CN';
 const STEPS = FILING[LOCALE];
@@ -166,6 +167,13 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       }
       return { chat, messages, seen: await reader.end() };
     });
+    const line = openWebChatLine(pair.url, await pair.token('dl_contoso-admin'));
+    const widget = (async () => {
+      let messages = 0;
+      for (; !isOver; messages += 1) await line.ask('全公司都收不到外部邮件', `message-${messages}`);
+      line.end();
+      return messages;
+    })();
     for (const which of WHICH) {
       assert.deepEqual(await pair.instance(which).stop(), { code: 0, signal: null });
       await pair.startAgain(which);
@@ -181,6 +189,14 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       assert.deepEqual(ids.slice(0, history.length), history);
       assert.equal(seen.filter(({ from }) => from?.role !== 'bot').length, messages);
     }
+    assert.ok((await widget) > 2);
+    // A welcome, and then three for each message that the widget's own client sent.
+    const numbers = line.ids.map((id) => Number(id.split('|')[1]));
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, at) => at + (numbers[0] ?? 0)),
+      'the widget missed nothing',
+    );
     assert.ok(codes.length >= chats.length / 2 && codes.every((code) => code === 1001), `${codes}`);
   });
 });

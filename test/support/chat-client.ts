@@ -41,14 +41,17 @@ export async function startChat(
   user: string,
   locale = 'zh-CN',
 ): Promise<ChatClient> {
-  const { directLineSecret } = server;
-  const generated = tokenSchema.parse(
-    await call(server.url, 'tokens/generate', directLineSecret, { user: { id: user } }),
-  );
+  const generated = await generateToken(server, user);
   const { token, conversationId } = tokenSchema.parse(
-    await call(server.url, 'conversations', generated.token, { user: { id: user }, locale }),
+    await call(server.url, 'conversations', generated, { user: { id: user }, locale }),
   );
   return createClient(server.url, { token, conversationId, user, locale });
+}
+
+/** A token for one conversation of a user, which does not begin by it. */
+export async function generateToken(server: { url: string; directLineSecret: string }, user: string): Promise<string> {
+  return tokenSchema.parse(await call(server.url, 'tokens/generate', server.directLineSecret, { user: { id: user } }))
+    .token;
 }
 
 /** Who talks, and where. */

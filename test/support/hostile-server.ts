@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { failureText } from '../../dialogs/phrases.ts';
 import { memoryOf } from './process-memory.ts';
-import { createRawClient, jsonHeaders, type RawAnswer, type RawClient, type RawRequest } from './raw-request.ts';
+import { createRawClient, jsonHeaders, type RawAnswer, type RawClient, sendPatiently } from './raw-request.ts';
 import { createDataFolder, type ServerProcess, startServer } from './server-process.ts';
 
 /** A running product, looked at from outside while hostile clients call it. */
@@ -111,15 +110,6 @@ async function start(): Promise<HostileServer & { stop(): Promise<void> }> {
   };
 }
 
-/** Sends again while an overloaded server asks for patience, as a client should; a hostile one before has made it busy. */
-async function sendPatiently(client: RawClient, raw: RawRequest): Promise<RawAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await client.send(raw);
-    if (answer.status !== 503 || answer.headers['retry-after'] === undefined || attempt === 50) return answer;
-    await pause(200);
-  }
-}
-
 async function openChat(process: ServerProcess, client: RawClient, user: string): Promise<HostileChat> {
   const call = async (path: string, bearer: string, body: object) => {
     const raw = {
@@ -140,7 +130,10 @@ async function openChat(process: ServerProcess, client: RawClient, user: string)
   async function said(): Promise<readonly Said[]> {
     const news: Said[] = [];
     for (;;) {
-      const { body } = await client.send({ path: `${path}?watermark=${watermark}`, headers: jsonHeaders(token) });
+      const { body } = await sendPatiently(client, {
+        path: `${path}?watermark=${watermark}`,
+        headers: jsonHeaders(token),
+      });
       const set = setSchema.parse(JSON.parse(body));
       if (set.watermark === watermark) return news;
       watermark = set.watermark;

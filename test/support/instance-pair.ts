@@ -1,4 +1,4 @@
-import { type ChatClient, startChat } from './chat-client.ts';
+import { type ChatClient, generateToken, startChat } from './chat-client.ts';
 import { type RoundRobinProxy, startRoundRobinProxy } from './round-robin-proxy.ts';
 import {
   createDataFolder,
@@ -17,6 +17,8 @@ export interface InstancePair {
   readonly staffApiKey: string;
   /** Starts a chat through the balancer; an instance that has only just begun may ask to come again. */
   chat(user: string, locale?: string): Promise<ChatClient>;
+  /** A token for a chat that a client starts by itself. */
+  token(user: string): Promise<string>;
   /** The one of the two as it runs at the moment. */
   instance(which: 0 | 1): ServerProcess;
   /** Starts one again at the same address after it ended. */
@@ -45,6 +47,7 @@ export async function startInstancePair(
     ...address,
     staffApiKey,
     chat: (user, locale) => until('the chat begins', () => startChat(address, user, locale)),
+    token: (user) => until('a token is given', () => generateToken(address, user)),
     instance: (which) => running[which],
     startAgain: async (which) => {
       running[which] = await start(which);

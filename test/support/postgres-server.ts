@@ -18,8 +18,11 @@ const DEBIAN = '/usr/lib/postgresql';
 export interface PostgresServer {
   /** Makes an empty database and gives its address. */
   createDatabase(): Promise<string>;
-  /** Ends the server as a crash would and starts it again at the same address; null where the server is not ours to end. */
-  readonly restart: (() => Promise<void>) | null;
+  /**
+   * Ends the server as a crash would and starts it again at the same address, once what is to be seen meanwhile was seen;
+   * null where the server is not ours to end.
+   */
+  readonly restart: ((whileDown?: () => Promise<void>) => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -70,8 +73,9 @@ async function startOwn(binaries: string): Promise<PostgresServer> {
   };
   return {
     createDatabase: () => createDatabase(url),
-    restart: async () => {
+    restart: async (whileDown) => {
       await end();
+      await whileDown?.();
       child = await launch();
     },
     stop: async () => {

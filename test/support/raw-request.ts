@@ -1,5 +1,6 @@
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What came back. */
 export interface RawAnswer {
@@ -52,6 +53,15 @@ export function createRawClient(port: number, connections = 16): RawClient {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Sends again while an overloaded server asks for patience, as a client should; other tests may keep the machine busy. */
+export async function sendPatiently(client: RawClient, raw: RawRequest): Promise<RawAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await client.send(raw);
+    if (answer.status !== 503 || answer.headers['retry-after'] === undefined || attempt === 100) return answer;
+    await pause(200);
+  }
 }
 
 /** The headers of a JSON body with a bearer's credentials. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
  * Processor milliseconds of this process that work takes; time in which the machine does something else does not count.
  * Work that is only slow on its first run, before it is compiled, should be run once before.
  */
-export async function processorMs(work: () => unknown): Promise<number> {
+async function processorMs(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(before);

@@ -65,7 +65,7 @@ export function createChatPanel(parts) {
   }
 
   function explain(error) {
-    const isBusy = error instanceof Refused && error.status === 429;
+    const isBusy = error instanceof Refused && [429, 503].includes(error.status);
     notice.show(texts()(isBusy ? 'tooMany' : error instanceof Refused ? 'startFailed' : 'serverAway'), {
       button: texts()('retry'),
       onPress: reopen,
