@@ -6,7 +6,7 @@ import { z } from 'zod';
 export type ProxyEnvironment = Readonly<Record<string, string>>;
 
 /** A connector that answered something else than success; failedSend reads status and pause. */
-export class ConnectorError extends Error {
+class ConnectorError extends Error {
   readonly statusCode: number;
   readonly response: { readonly headers: { get(name: string): string | undefined } };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type OutgoingMessages, outgoingOutcome, type SendResult } from '../../src/domain/outgoing.ts';
 
 const NOW = '2026-03-02T01:00:00.000Z';
-const after = (milliseconds: number) => new Date(Date.parse(NOW) + milliseconds).toISOString();
+const moment = (milliseconds: number) => new Date(Date.parse(NOW) + milliseconds).toISOString();
 
 const messages = (changes: Partial<OutgoingMessages> = {}): OutgoingMessages => ({
   id: 'm',
@@ -29,7 +29,7 @@ describe('what becomes of messages', () => {
     assert.deepEqual(outgoingOutcome(messages(), later(7000), NOW), {
       result: 'retry',
       sentSeq: 5,
-      nextAttemptAt: after(7000),
+      nextAttemptAt: moment(7000),
       error: 'status-429',
     });
   });
@@ -43,13 +43,13 @@ describe('what becomes of messages', () => {
   ] as const) {
     it(`that were put off without a time: after ${attempts} attempts in ${pause / 1000} s`, () => {
       const outcome = outgoingOutcome(messages({ attempts }), later(null), NOW);
-      assert.equal(outcome.result === 'retry' && outcome.nextAttemptAt, after(pause));
+      assert.equal(outcome.result === 'retry' && outcome.nextAttemptAt, moment(pause));
     });
   }
 
   it('that may have been shown: they are passed over, the rest goes on and the doubt is kept', () => {
     const first = outgoingOutcome(messages(), { result: 'unclear', sentSeq: 5, error: 'status-502' }, NOW);
-    assert.deepEqual(first, { result: 'retry', sentSeq: 5, nextAttemptAt: after(1000), error: 'unclear-status-502' });
+    assert.deepEqual(first, { result: 'retry', sentSeq: 5, nextAttemptAt: moment(1000), error: 'unclear-status-502' });
     const second = messages({ sentSeq: 5, lastError: 'unclear-status-502' });
     assert.deepEqual(outgoingOutcome(second, { result: 'sent' }, NOW), {
       result: 'unclear',
@@ -68,7 +68,7 @@ describe('what becomes of messages', () => {
   it('that the channel refuses, or that a day could not send: they are given up', () => {
     const refused: SendResult = { result: 'refused', sentSeq: 4, error: 'status-403' };
     assert.deepEqual(outgoingOutcome(messages(), refused, NOW), { result: 'dead', sentSeq: 4, error: 'status-403' });
-    const old = messages({ createdAt: after(-24 * 3600 * 1000 - 1) });
+    const old = messages({ createdAt: moment(-24 * 3600 * 1000 - 1) });
     assert.equal(outgoingOutcome(old, later(null), NOW).result, 'dead');
     assert.equal(outgoingOutcome(old, { result: 'sent' }, NOW).result, 'sent');
   });

@@ -112,7 +112,6 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       took.push(...(await killAmong(which, people)));
       await pair.startAgain(which);
     }
-    if (process.env.SHOW) console.log(took.map(Math.round).join(' '));
     assert.ok(Math.max(...took) < TAKEN_OVER_MS, `milliseconds: ${took.map(Math.round)}`);
     const headers = { authorization: `Bearer ${pair.staffApiKey}` };
     const listed = await fetch(`${pair.url}/api/staff/requests?limit=100`, { headers });

@@ -7,24 +7,31 @@ import { describeOnPostgres } from '../support/store-engines.ts';
 import { until } from '../support/until.ts';
 
 const undeliveredSchema = z.object({
-  messages: z.array(z.looseObject({ status: z.string(), lastError: z.string().nullish() })),
+  undelivered: z.array(z.looseObject({ status: z.string(), error: z.string().nullable() })),
 });
 
 describeOnPostgres('a reply that the connector does not take from one of two instances', (server) => {
   let connector: ConnectorDouble;
-  let databaseUrl: string;
   let pair: InstancePair;
 
-  beforeEach(async () => {
-    [connector, databaseUrl] = await Promise.all([startConnectorDouble(), server().createDatabase()]);
+  before(async function () {
+    this.timeout(60_000);
+    connector = await startConnectorDouble();
+    pair = await startInstancePair(await server().createDatabase());
   });
-  afterEach(async () => {
-    await pair.stop();
-    await connector.close();
+  beforeEach(async function () {
+    this.timeout(60_000);
+    connector.delivered.length = 0;
+    await pair.startAgain(0);
+  });
+  after(async () => {
+    await pair?.stop();
+    await connector?.close();
   });
 
   /** Hands an activity to an instance as the connector does. */
   function hand(instance: ServerProcess, id: string, text: string) {
+    const conversation = id.slice(0, 1);
     return fetch(`${instance.url}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -36,7 +43,7 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
         serviceUrl: connector.serviceUrl,
         from: { id: 'dl_contoso-admin', name: 'Contoso' },
         recipient: { id: 'bot', name: 'Bot' },
-        conversation: { id: 'conversation 1' },
+        conversation: { id: `conversation ${conversation}` },
         locale: 'en-US',
       }),
     });
@@ -46,22 +53,20 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
   async function undelivered(instance: ServerProcess) {
     const headers = { authorization: `Bearer ${instance.staffApiKey}` };
     const answer = await fetch(`${instance.url}/api/staff/undelivered`, { headers });
-    return undeliveredSchema.parse(await answer.json()).messages;
+    return undeliveredSchema.parse(await answer.json()).undelivered;
   }
 
   const answersTo = (id: string) => connector.delivered.filter(({ body }) => body.replyToId === id).length;
 
-  it('is sent by the other after its time, once and in order, although the one is killed', async function () {
-    this.timeout(60_000);
-    pair = await startInstancePair(databaseUrl);
+  it('is sent by the other after its time, once and in order, although the one is killed', async () => {
     const [one, other] = [pair.instance(0), pair.instance(1)];
     connector.failures.push({ status: 429, retryAfter: '2' });
     const began = performance.now();
     assert.equal((await hand(one, 'a1', 'nobody gets mail')).status, 200);
     // Said later, shown later.
     assert.equal((await hand(one, 'a2', 'hello')).status, 200);
-    assert.deepEqual(connector.delivered, []);
-    const seen = (await undelivered(other)).map(({ status, lastError }) => [status, lastError]);
+    assert.equal(connector.delivered.length, 0);
+    const seen = (await undelivered(other)).map(({ status, error }) => [status, error]);
     assert.deepEqual(seen, [
       ['pending', 'status-429'],
       ['pending', null],
@@ -75,12 +80,9 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
     const many = connector.delivered.length;
     assert.equal((await hand(other, 'a1', 'nobody gets mail')).status, 200);
     assert.equal(connector.delivered.length, many, 'a repeated call is answered with nothing new');
-    await pair.startAgain(0);
   });
 
-  it('because that instance is killed while it sends, is sent when the channel repeats its call to the other', async function () {
-    this.timeout(60_000);
-    pair = await startInstancePair(databaseUrl);
+  it('because that instance is killed while it sends, is sent when the channel repeats its call to the other', async () => {
     const [one, other] = [pair.instance(0), pair.instance(1)];
     connector.failures.push({ status: 'silence' });
     const called = hand(one, 'b1', 'nobody gets mail').catch(() => null);
@@ -92,18 +94,19 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
     await until('nothing waits', async () => (await undelivered(other)).length === 0);
     const ids = connector.delivered.map(({ body }) => JSON.stringify([body.replyToId, body.text]));
     assert.equal(new Set(ids).size, ids.length, 'nothing is said twice');
-    await pair.startAgain(0);
   });
 
   it('is sent by a worker where the other only answers people', async function () {
     this.timeout(60_000);
-    pair = await startInstancePair(databaseUrl, [{ ROLE: 'web' }, { ROLE: 'worker' }]);
-    const [web, worker] = [pair.instance(0), pair.instance(1)];
+    const roles = [{ ROLE: 'web' }, { ROLE: 'worker' }] as const;
+    const uneven = await startInstancePair(await server().createDatabase(), roles);
+    const [web, worker] = [uneven.instance(0), uneven.instance(1)];
     connector.failures.push({ status: 429, retryAfter: '1' });
     assert.equal((await hand(web, 'c1', 'nobody gets mail')).status, 200);
     await until('it is answered', () => answersTo('c1') > 0);
     await until('nothing waits', async () => (await undelivered(web)).length === 0);
     assert.match(await (await fetch(`${worker.url}/metrics`)).text(), /outgoing_\w*total\{[^}]*sent[^}]*\} 1$/m);
     assert.equal((await hand(worker, 'c2', 'hello')).status, 404);
+    await uneven.stop();
   });
 });

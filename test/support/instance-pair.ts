@@ -21,7 +21,7 @@ export interface InstancePair {
   token(user: string): Promise<string>;
   /** The one of the two as it runs at the moment. */
   instance(which: 0 | 1): ServerProcess;
-  /** Starts one again at the same address after it ended. */
+  /** Starts one again at the same address after it ended; one that runs goes on. */
   startAgain(which: 0 | 1): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function startInstancePair(
     token: (user) => until('a token is given', () => generateToken(address, user)),
     instance: (which) => running[which],
     startAgain: async (which) => {
-      running[which] = await start(which);
+      if (running[which].hasEnded()) running[which] = await start(which);
     },
     stop: async () => {
       await Promise.all(running.map((server) => server.stop()));

@@ -39,6 +39,7 @@ export interface ServerProcess {
   /** Ends it at once (SIGKILL), as a crash would, and waits. */
   kill(): Promise<Exit>;
   readonly exited: Promise<Exit>;
+  hasEnded(): boolean;
 }
 
 /** What a start may be told. */
@@ -110,6 +111,7 @@ export async function startServer({ data, env = {}, port: wanted }: ServerOption
     startedInMs,
     output,
     exited,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
