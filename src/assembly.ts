@@ -125,13 +125,15 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     for (const note of policyNotes(policy))
       log.info({ operator: policy.operator, ...note }, 'a value of the support policy');
   }
+  let isWarm = false;
   return {
     async listen() {
       // restify repeats the errors of its server; unheard, they would end the process before `listen` can reject.
       http.routes.on('error', () => undefined);
       await http.listen(config.port, config.host);
       measureLag((lagMs) => {
-        guard.admission.sample(lagMs);
+        // Until everything is loaded the loop is late for that, and nobody would be spared by being refused.
+        if (isWarm) guard.admission.sample(lagMs);
         metrics.loopLag(lagMs / 1000);
       });
       if (config.role !== 'web') outgoing.start();
@@ -141,6 +143,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       for (const { reason } of done.filter((one) => one.status === 'rejected')) {
         log.error({ err: reason }, 'a part could not be warmed up');
       }
+      isWarm = true;
     },
     async stop() {
       const drain = async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Activity, activitySchema } from '../domain/activity.ts';
+import { type Activity, activitySchema, channelIdSchema } from '../domain/activity.ts';
 
 const accountSchema = z.looseObject({
-  id: z.string().min(1).max(400),
+  id: channelIdSchema.min(1),
   name: z.string().max(400).nullish(),
   aadObjectId: z.string().max(100).nullish(),
   role: z.string().max(40).nullish(),
@@ -19,9 +19,15 @@ export const connectorActivitySchema = activitySchema.extend({
   from: accountSchema,
   recipient: accountSchema.nullish(),
   conversation: z.looseObject({
-    id: z.string().min(1).max(400),
+    // The SDK sends it as a header as well, which holds no other characters.
+    id: channelIdSchema.min(1).regex(/^[\x20-\x7e\xa0-\xff]+$/),
     tenantId: z.string().max(100).nullish(),
     isGroup: z.boolean().nullish(),
+    // The SDK refuses to send a reply whose conversation has these in another type.
+    name: z.string().max(400).nullish(),
+    conversationType: z.string().max(100).nullish(),
+    aadObjectId: z.string().max(100).nullish(),
+    role: z.string().max(40).nullish(),
   }),
 });
 export type ConnectorActivity = z.infer<typeof connectorActivitySchema>;

@@ -2,7 +2,7 @@ import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import { type Activity, activitySchema } from '../domain/activity.ts';
 import { isIntakeError } from '../domain/errors.ts';
-import type { Ids, Store, StoredConversation } from '../domain/ports.ts';
+import type { Ids, LoggedActivity, Store, StoredConversation } from '../domain/ports.ts';
 import { type Caller, checkAccess } from './access.ts';
 import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
 import { type Answer, problem, refuse, route } from './answers.ts';
@@ -30,6 +30,9 @@ const UPLOAD_ROUTE = 'directline-upload-unread-body';
 const BASE = '/v3/directline/conversations';
 const SYSTEM = { system: 'stream' } as const;
 const PAGE = 100;
+/** Rows are read in steps, so that a page of the longest messages is some megabytes and not dozens; the watermark leads on. */
+const STEP = 10;
+const PAGE_BYTES = 512 * 1024;
 /** Seconds until a line of twenty waiting messages has most likely become shorter. */
 const CROWDED_SECONDS = 5;
 
@@ -147,6 +150,17 @@ async function post(parts: ConversationParts, order: ArrivalOrder, req: Request)
   }
 }
 
+async function readPage(store: ConversationParts['store'], id: string, from: number): Promise<LoggedActivity[]> {
+  const rows: LoggedActivity[] = [];
+  for (let bytes = 0; rows.length < PAGE && bytes < PAGE_BYTES; ) {
+    const step = await store.listActivities(SYSTEM, id, rows.at(-1)?.seq ?? from, STEP);
+    rows.push(...step);
+    if (step.length < STEP) break;
+    bytes += JSON.stringify(step).length;
+  }
+  return rows;
+}
+
 async function list(parts: ConversationParts, req: Request): Promise<Answer> {
   const opened = await open(parts, req);
   if ('refused' in opened) return opened.refused;
@@ -155,7 +169,7 @@ async function list(parts: ConversationParts, req: Request): Promise<Answer> {
   const watermark = parseWatermark(req.query.watermark);
   if (watermark === null) return refuse('BadArgument', 'The watermark has to be one that this conversation gave.');
   const from = watermark === 'absent' ? 0 : Math.min(watermark, opened.stored.lastSeq);
-  const rows = await parts.store.listActivities(SYSTEM, storedId(opened.id), from, PAGE);
+  const rows = await readPage(parts.store, storedId(opened.id), from);
   const sent = (bytes: number): void => weighRead(parts.limits, opened.id, bytes);
   return { status: 200, body: toActivitySet(rows, from), sent };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * An id as channels make them. One with control characters or half a surrogate pair could be neither stored as it is nor
  * put into the address that replies go to.
  */
-const channelIdSchema = z
+export const channelIdSchema = z
   .string()
   .max(400)
   .refine((id) => id.isWellFormed() && !/\p{Cc}/u.test(id), 'holds characters that no id has');

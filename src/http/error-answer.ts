@@ -32,6 +32,7 @@ const OF_STATUS: Readonly<Record<number, { readonly code: string; readonly messa
   413: { code: 'PayloadTooLarge', message: 'The body is too large. Send less.' },
   415: { code: 'UnsupportedMediaType', message: 'The body has to be JSON. Send it uncompressed as application/json.' },
   429: { code: 'TooManyRequests', message: 'Too many requests. Wait for the seconds of Retry-After.' },
+  417: { code: 'ExpectationFailed', message: 'Only "Expect: 100-continue" can be met. Send the request without it.' },
   431: { code: 'HeadersTooLarge', message: 'The headers are too large. Send fewer or shorter ones.' },
   503: { code: 'Unavailable', message: 'The server is stopping. Try again in a moment.' },
 };

@@ -52,5 +52,7 @@ export function applyHttpLimits(server: Server, limits: HttpLimits): void {
     maxHeadersCount: limits.headers,
     maxRequestsPerSocket: limits.requestsPerConnection,
     connectionsCheckingInterval: limits.checkMs,
+    // Node's own answer to a request without Host has no body; ours refuses it in the error shape.
+    requireHostHeader: false,
   });
 }

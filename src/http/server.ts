@@ -12,6 +12,7 @@ import { createFrontDoor, type FrontDoor, tooManyRequests } from './front-door.t
 import { createGuard, type Guard } from './guard.ts';
 import { applyHttpLimits, HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { jsonBody } from './json-body.ts';
+import { limitPipelining } from './pipelining.ts';
 import { restifyLog } from './restify-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { refuseConnection, statusOfClientError } from './socket-answer.ts';
@@ -116,6 +117,7 @@ function prepare(server: Server, { parts, limits, guard, door, isStopping }: Ent
     if (isStopping()) res.setHeader('Connection', 'close');
     return requestId;
   };
+  server.first(limitPipelining());
   server.first(answerEarly({ door, origins, greet: setHeaders }));
   server.pre(function greet(req: Request, res: Response, next: Next) {
     const requestId = setHeaders(req, res);
@@ -140,6 +142,16 @@ function answerErrors(server: Server, log: Log): void {
   });
   // restify repeats the errors of its server, and one that nobody hears ends the process.
   server.on('error', (error: unknown) => log.error({ err: error }, 'server failed'));
+  // Node's own answer has no body.
+  server.server.on('checkExpectation', (_req: IncomingMessage, res: ServerResponse) => {
+    const { status, body } = statusAnswer(417);
+    const text = JSON.stringify(body);
+    res.statusCode = status;
+    res.setHeader('Content-Type', 'application/json');
+    res.setHeader('Content-Length', Buffer.byteLength(text));
+    res.setHeader('Connection', 'close');
+    res.end(text);
+  });
   server.server.on('clientError', (error: unknown, socket: Duplex) => {
     refuseConnection(socket, statusOfClientError(error));
   });

@@ -161,7 +161,9 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
   const loaded = await store.loadConversation(SCOPE, incoming.conversationId);
   checkOwner(loaded, incoming);
   const said = await speak(parts, incoming, input, caller, loaded);
-  const now = clock.now();
+  const clockNow = clock.now();
+  // Chat clients show activities in the order of their times: a clock that was set back must not put an answer before its question.
+  const now = loaded && loaded.updatedAt > clockNow ? loaded.updatedAt : clockNow;
   const rows = toRows(incoming, said, (loaded?.lastSeq ?? 0) + 1, now);
   const conversation: StoredConversation = {
     id: incoming.conversationId,
@@ -177,8 +179,8 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     updatedAt: now,
   };
   const { requests, deliveries } = said.unit;
-  const messages = incoming.reference === null ? null : toOutgoing(rows, parts.ids.uuid(), now);
-  const claimedUntil = new Date(Date.parse(now) + OUTGOING_CLAIM_MS).toISOString();
+  const messages = incoming.reference === null ? null : toOutgoing(rows, parts.ids.uuid(), clockNow);
+  const claimedUntil = new Date(Date.parse(clockNow) + OUTGOING_CLAIM_MS).toISOString();
   const outgoing = messages ? { outgoing: { messages, claimedUntil } } : {};
   const { mayBeSent } = await store.commitTurn(SCOPE, {
     conversation,

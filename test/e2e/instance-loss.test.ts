@@ -13,7 +13,7 @@ import { openWebChatLine } from '../support/web-chat-line.ts';
 const LOCALE = 'zh-CN';
 const STEPS = FILING[LOCALE];
 /** So often an instance is killed, each time while so many people wait for an answer of it. */
-const [KILLS, PEOPLE] = [4, 4];
+const [KILLS, PEOPLE] = [3, 5];
 /** The lease of an instance that ended is taken over at once: neither its 30 s nor the 12 s of a waiting turn may pass. */
 const TAKEN_OVER_MS = 5_000;
 const WHICH = [0, 1] as const;
@@ -39,9 +39,13 @@ function overLostConnections<Answer>(what: string, ask: () => Promise<Answer>) {
 
 describeOnPostgres('one of two instances behind a balancer', (server) => {
   let pair: InstancePair;
+  before(async function () {
+    this.timeout(60_000);
+    pair = await startInstancePair(await server().createDatabase());
+  });
   beforeEach(async function () {
     this.timeout(60_000);
-    pair ??= await startInstancePair(await server().createDatabase());
+    for (const which of WHICH) await pair.startAgain(which);
   });
   after(() => pair?.stop());
 
@@ -69,7 +73,8 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       finish: async (which: 0 | 1) => {
         for (const one of steps.slice(moment + 1)) await send(one);
         const survivor = pair.instance(which);
-        await checkFiled(survivor, chat.at(survivor.url), STEPS.length);
+        const check = () => checkFiled(survivor, chat.at(survivor.url), STEPS.length);
+        await overLostConnections('the request is looked at', check);
       },
     };
   }
@@ -109,12 +114,14 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
     const took: number[] = [];
     for (const [at, people] of moments.entries()) {
       const which = at % 2 === 0 ? 0 : 1;
+      await pair.startAgain(which === 0 ? 1 : 0);
       took.push(...(await killAmong(which, people)));
-      await pair.startAgain(which);
     }
     assert.ok(Math.max(...took) < TAKEN_OVER_MS, `milliseconds: ${took.map(Math.round)}`);
     const headers = { authorization: `Bearer ${pair.staffApiKey}` };
-    const listed = await fetch(`${pair.url}/api/staff/requests?limit=100`, { headers });
+    const listed = await overLostConnections('the list is read', () =>
+      fetch(`${pair.url}/api/staff/requests?limit=100`, { headers }),
+    );
     const { requests } = z
       .object({ requests: z.array(z.looseObject({ draftId: z.string() })) })
       .parse(await listed.json());
@@ -153,9 +160,9 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
     };
   }
 
-  it('is asked to end and started again, then the other, while people chat: nobody meets an error', async function () {
+  it('is asked to end and starts again, then the other ends, while people chat: nobody meets an error', async function () {
     this.timeout(60_000);
-    const chats = await Promise.all(Array.from({ length: 5 }, begin));
+    const chats = await Promise.all(Array.from({ length: 2 }, begin));
     const codes: number[] = [];
     let isOver = false;
     const talks = chats.map(async (chat) => {
@@ -173,13 +180,12 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       line.end();
       return messages;
     })();
-    for (const which of WHICH) {
-      assert.deepEqual(await pair.instance(which).stop(), { code: 0, signal: null });
-      await pair.startAgain(which);
-    }
+    assert.deepEqual(await pair.instance(0).stop(), { code: 0, signal: null });
+    await pair.startAgain(0);
+    assert.deepEqual(await pair.instance(1).stop(), { code: 0, signal: null });
     isOver = true;
     for (const { chat, messages, seen } of await Promise.all(talks)) {
-      assert.ok(messages > 2);
+      assert.ok(messages > 0);
       checkAnswered(seen);
       const history = (await overLostConnections('the history is read', chat.history)).map(({ id }) => id);
       const ids = seen.map(({ id }) => id);
@@ -188,7 +194,7 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       assert.deepEqual(ids.slice(0, history.length), history);
       assert.equal(seen.filter(({ from }) => from?.role !== 'bot').length, messages);
     }
-    assert.ok((await widget) > 2);
+    assert.ok((await widget) > 0);
     // A welcome, and then three for each message that the widget's own client sent.
     const numbers = line.ids.map((id) => Number(id.split('|')[1]));
     assert.deepEqual(
@@ -196,6 +202,6 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       numbers.map((_, at) => at + (numbers[0] ?? 0)),
       'the widget missed nothing',
     );
-    assert.ok(codes.length >= chats.length / 2 && codes.every((code) => code === 1001), `${codes}`);
+    assert.ok(codes.length >= chats.length && codes.every((code) => code === 1001), `${codes}`);
   });
 });

@@ -17,12 +17,12 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
   before(async function () {
     this.timeout(60_000);
     connector = await startConnectorDouble();
-    pair = await startInstancePair(await server().createDatabase());
+    pair = await startInstancePair(await server().createDatabase(), [{ ROLE: 'web' }, {}]);
   });
   beforeEach(async function () {
     this.timeout(60_000);
     connector.delivered.length = 0;
-    await pair.startAgain(0);
+    for (const which of [0, 1] as const) await pair.startAgain(which);
   });
   after(async () => {
     await pair?.stop();
@@ -98,15 +98,15 @@ describeOnPostgres('a reply that the connector does not take from one of two ins
 
   it('is sent by a worker where the other only answers people', async function () {
     this.timeout(60_000);
-    const roles = [{ ROLE: 'web' }, { ROLE: 'worker' }] as const;
-    const uneven = await startInstancePair(await server().createDatabase(), roles);
-    const [web, worker] = [uneven.instance(0), uneven.instance(1)];
+    const web = pair.instance(0);
+    await pair.instance(1).kill();
+    const worker = await pair.add({ ROLE: 'worker' });
     connector.failures.push({ status: 429, retryAfter: '1' });
     assert.equal((await hand(web, 'c1', 'nobody gets mail')).status, 200);
     await until('it is answered', () => answersTo('c1') > 0);
     await until('nothing waits', async () => (await undelivered(web)).length === 0);
     assert.match(await (await fetch(`${worker.url}/metrics`)).text(), /outgoing_\w*total\{[^}]*sent[^}]*\} 1$/m);
     assert.equal((await hand(worker, 'c2', 'hello')).status, 404);
-    await uneven.stop();
+    await worker.stop();
   });
 });

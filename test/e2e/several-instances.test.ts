@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { z } from 'zod';
 import { LOCALES } from '../../src/domain/locale.ts';
 import { asSent, checkAnswered, checkFiled, FILING } from '../support/filed-request.ts';
 import { type InstancePair, startInstancePair } from '../support/instance-pair.ts';
 import { describeOnPostgres } from '../support/store-engines.ts';
 import { openStream } from '../support/stream-client.ts';
+import { until } from '../support/until.ts';
+
+const readinessSchema = z.object({ ready: z.boolean(), parts: z.record(z.string(), z.boolean()) });
+const LOCALE = 'en-US';
+const WHICH = [0, 1] as const;
 
 describeOnPostgres('two instances behind a balancer that knows nothing', (server) => {
   let pair: InstancePair;
@@ -94,5 +100,92 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
     const history = await chat.history();
     checkAnswered(history);
     assert.equal(history.filter(({ from }) => from.role !== 'bot').length, 3);
+  });
+
+  describe('when the database crashes and starts again', () => {
+    before(function () {
+      if (server().restart === null) this.skip();
+    });
+
+    async function restart(whileDown?: () => Promise<void>): Promise<void> {
+      await server().restart?.(whileDown);
+    }
+
+    async function readinessOf(which: 0 | 1) {
+      const answer = await fetch(`${pair.instance(which).url}/readyz`);
+      return { status: answer.status, ...readinessSchema.parse(await answer.json()) };
+    }
+
+    /** Which parts are not ready. */
+    async function missing(which: 0 | 1): Promise<readonly string[]> {
+      const { parts } = await readinessOf(which);
+      return Object.keys(parts).filter((name) => parts[name] === false);
+    }
+
+    it('is told by /readyz with the parts that it touches, and passes', async () => {
+      await restart(async () => {
+        for (const which of WHICH) {
+          await until('it says so', async () => (await missing(which)).join() === 'database,announcements');
+          assert.equal((await readinessOf(which)).status, 503);
+          assert.equal((await fetch(`${pair.instance(which).url}/healthz`)).status, 200);
+        }
+      });
+      for (const which of WHICH) await until('it is ready', async () => (await readinessOf(which)).status === 200);
+    });
+
+    it('makes a message wait that comes meanwhile, and refuses none', async () => {
+      const chat = await pair.chat('dl_contoso-admin', LOCALE);
+      const stream = await openStream(await chat.at(pair.instance(0).url).streamUrl());
+      const posted: Promise<string>[] = [];
+      await restart(async () => {
+        const ends = WHICH.map((which) => chat.at(pair.instance(which).url));
+        for (const [at, end] of ends.entries()) posted.push(end.post('nobody gets mail', `meanwhile-${at}`));
+        for (const one of posted) one.catch(() => undefined);
+        for (const which of WHICH) await until('it says so', async () => (await missing(which)).includes('database'));
+      });
+      for (const id of await Promise.all(posted)) await stream.answerTo(id);
+      checkAnswered(await chat.history());
+      checkAnswered(stream.activities);
+      assert.equal((await chat.history()).filter(({ from }) => from.role !== 'bot').length, 2);
+      stream.close();
+    });
+
+    it('among messages loses none, answers none twice, and lets each person file one request', async function () {
+      this.timeout(60_000);
+      const steps = FILING[LOCALE];
+      const chats = await Promise.all(Array.from({ length: 6 }, () => pair.chat('dl_contoso-admin', LOCALE)));
+      const begun = chats.map(() => Promise.withResolvers<void>());
+      const people = chats.map(async (chat, person) => {
+        const reader = { history: () => until('the history is read', chat.history) };
+        for (const [index, step] of steps.entries()) {
+          // The crash comes at another step of each.
+          if (index === person % steps.length) begun[person]?.resolve();
+          const sent = await asSent(reader, step, LOCALE);
+          await until('the message is answered', () => chat.post(sent, `message-${index}`));
+        }
+      });
+      await Promise.race(begun.map(({ promise }) => promise));
+      await restart();
+      await Promise.all(people);
+      const references = new Set<string>();
+      for (const chat of chats) references.add(await checkFiled(pair, chat, steps.length));
+      assert.equal(references.size, chats.length);
+      for (const which of WHICH) await until('it is ready', async () => (await readinessOf(which)).status === 200);
+    });
+
+    it('leaves both instances hearing each other', async () => {
+      const chat = await pair.chat('dl_contoso-admin', LOCALE);
+      const [one, other] = [chat.at(pair.instance(0).url), chat.at(pair.instance(1).url)];
+      await restart();
+      for (const which of WHICH) await until('it is ready', async () => (await readinessOf(which)).status === 200);
+      const streams = [await openStream(await one.streamUrl()), await openStream(await other.streamUrl())];
+      for (const end of [one, other]) {
+        const posted = performance.now();
+        const id = await end.post('nobody gets mail');
+        await Promise.all(streams.map((stream) => stream.answerTo(id)));
+        assert.ok(performance.now() - posted < 2_000);
+      }
+      for (const stream of streams) stream.close();
+    });
   });
 });

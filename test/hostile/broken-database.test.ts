@@ -23,7 +23,7 @@ import {
   type ServerProcess,
   startServer,
 } from '../support/server-process.ts';
-import { createTemporaryFolder, type TemporaryFolder } from '../support/store-temporary.ts';
+import { createTemporaryFolder, openStore, type TemporaryFolder } from '../support/store-temporary.ts';
 
 const run = promisify(execFile);
 const FILE = join('data', 'intake.db');
@@ -236,9 +236,14 @@ describe('a database that cannot be used at the start', function () {
     writeFileSync(join(data.path, FILE), bytes.fill(0xa5, from, to ?? bytes.length));
   }
 
+  /** What opening the file says; the start says the same. */
+  async function refusesWith(message: RegExp): Promise<void> {
+    await assert.rejects(openStore(`file:${join(data.path, FILE)}`), { code: 'Unavailable', message });
+  }
+
   it('because its beginning was overwritten says that it is none', async () => {
     overwrite(0, 16);
-    await endsWith(/^The file is no SQLite database; set DATABASE_URL/);
+    await refusesWith(/^The file is no SQLite database; set DATABASE_URL/);
   });
 
   it('because its tables were overwritten says that it is damaged', async () => {
@@ -248,7 +253,7 @@ describe('a database that cannot be used at the start', function () {
 
   it('because it was cut off says that it is damaged', async () => {
     writeFileSync(join(data.path, FILE), readFileSync(join(data.path, FILE)).subarray(0, 5000));
-    await endsWith(/^The database file is damaged/);
+    await refusesWith(/^The database file is damaged/);
   });
 
   it('because it may only be read says so', async () => {

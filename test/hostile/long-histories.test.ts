@@ -12,7 +12,7 @@ const LARGE = JSON.stringify({
   from: { id: 'x' },
   channelData: { filler: '长 '.repeat(60_000) },
 });
-const MESSAGES = 60;
+const MESSAGES = 40;
 
 const pageSchema = z.object({ activities: z.array(z.object({ id: z.string() })), watermark: z.string() });
 

@@ -23,6 +23,8 @@ export interface InstancePair {
   instance(which: 0 | 1): ServerProcess;
   /** Starts one again at the same address after it ended; one that runs goes on. */
   startAgain(which: 0 | 1): Promise<void>;
+  /** Starts one more, beside the balancer; whoever adds it ends it. */
+  add(env: ServerOptions['env']): Promise<ServerProcess>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startInstancePair(
   // Hundreds of messages of one address in a few seconds are an attack, or this test.
   const common = { DATABASE_URL: databaseUrl, PUBLIC_URL: proxy.url, RATE_FACTOR: '0' };
   const start = (which: 0 | 1) => startServer({ data, port: ports[which], env: { ...common, ...env[which] } });
+  const add = (own: ServerOptions['env']) => startServer({ data, env: { ...common, ...own } });
   const running = await Promise.all([start(0), start(1)]);
   const { directLineSecret, staffApiKey } = running[0];
   const address = { url: proxy.url, directLineSecret };
@@ -52,6 +55,7 @@ export async function startInstancePair(
     startAgain: async (which) => {
       if (running[which].hasEnded()) running[which] = await start(which);
     },
+    add,
     stop: async () => {
       await Promise.all(running.map((server) => server.stop()));
       await Promise.all([proxy.close(), data.remove()]);

@@ -17,15 +17,13 @@ export interface RoundRobinProxy {
 export async function startRoundRobinProxy(ports: readonly number[]): Promise<RoundRobinProxy> {
   const agent = new Agent({ keepAlive: true });
   const tunnels = new Set<Duplex>();
-  let turn = 0;
-  const nextPort = (): number => {
-    turn += 1;
-    return ports[turn % ports.length] ?? 0;
-  };
-  const server = createServer((incoming, answer) => pass(incoming, answer, nextPort(), agent));
+  const portOfRequest = inTurn(ports);
+  // A line of their own: a client asks for an address and opens it, and would meet the same instance for ever.
+  const portOfUpgrade = inTurn(ports);
+  const server = createServer((incoming, answer) => pass(incoming, answer, portOfRequest(), agent));
   server.on('upgrade', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
     tunnels.add(client.once('close', () => tunnels.delete(client)));
-    tunnel(incoming, client, head, nextPort());
+    tunnel(incoming, client, head, portOfUpgrade());
   });
   const port = await findFreePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -38,6 +36,14 @@ export async function startRoundRobinProxy(ports: readonly number[]): Promise<Ro
       agent.destroy();
       await closed;
     },
+  };
+}
+
+function inTurn(ports: readonly number[]): () => number {
+  let turn = 0;
+  return () => {
+    turn += 1;
+    return ports[turn % ports.length] ?? 0;
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PATIENCE_MS = 15_000;
-const PAUSE_MS = 5;
+const PAUSE_MS = 10;
 
 /**
  * Waits until the question is answered with something else than false, null or undefined, and gives that; an error counts
