@@ -123,13 +123,12 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
     }
 
     it('is told by /readyz with the parts that it touches, and passes', async () => {
-      await restart(async () => {
-        for (const which of WHICH) {
-          await until('it says so', async () => (await missing(which)).join() === 'database,announcements');
-          assert.equal((await readinessOf(which)).status, 503);
-          assert.equal((await fetch(`${pair.instance(which).url}/healthz`)).status, 200);
-        }
-      });
+      const tellsOf = async (which: 0 | 1) => {
+        await until('it says so', async () => (await missing(which)).join() === 'database,announcements');
+        assert.equal((await readinessOf(which)).status, 503);
+        assert.equal((await fetch(`${pair.instance(which).url}/healthz`)).status, 200);
+      };
+      await restart(async () => void (await Promise.all(WHICH.map(tellsOf))));
       for (const which of WHICH) await until('it is ready', async () => (await readinessOf(which)).status === 200);
     });
 
@@ -141,7 +140,8 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
         const ends = WHICH.map((which) => chat.at(pair.instance(which).url));
         for (const [at, end] of ends.entries()) posted.push(end.post('nobody gets mail', `meanwhile-${at}`));
         for (const one of posted) one.catch(() => undefined);
-        for (const which of WHICH) await until('it says so', async () => (await missing(which)).includes('database'));
+        const says = (which: 0 | 1) => until('it says so', async () => (await missing(which)).includes('database'));
+        await Promise.all(WHICH.map(says));
       });
       for (const id of await Promise.all(posted)) await stream.answerTo(id);
       checkAnswered(await chat.history());
