@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { z } from 'zod';
+import { type AnswerCutter, startAnswerCutter } from '../support/answer-cutter.ts';
 import type { ChatClient } from '../support/chat-client.ts';
 import { asSent, checkAnswered, checkFiled, FILING } from '../support/filed-request.ts';
 import { type InstancePair, startInstancePair } from '../support/instance-pair.ts';
@@ -38,16 +39,22 @@ function overLostConnections<Answer>(what: string, ask: () => Promise<Answer>) {
 }
 
 describeOnPostgres('one of two instances behind a balancer', (server) => {
+  let cutter: AnswerCutter;
   let pair: InstancePair;
   before(async function () {
     this.timeout(60_000);
-    pair = await startInstancePair(await server().createDatabase());
+    cutter = await startAnswerCutter(await server().createDatabase());
+    // The queue of a worker commits now and then by itself, and would meet what is meant for a turn.
+    pair = await startInstancePair(cutter.url, [{ ROLE: 'web' }, { ROLE: 'web' }]);
   });
   beforeEach(async function () {
     this.timeout(60_000);
     for (const which of WHICH) await pair.startAgain(which);
   });
-  after(() => pair?.stop());
+  after(async () => {
+    await pair?.stop();
+    await cutter?.close();
+  });
 
   const post = (chat: ChatClient, sent: Parameters<ChatClient['post']>[0], key: string) =>
     overLostConnections('the message is answered', () => chat.post(sent, key));
@@ -203,5 +210,20 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
       'the widget missed nothing',
     );
     assert.ok(codes.length >= chats.length && codes.every((code) => code === 1001), `${codes}`);
+  });
+
+  it('never hears that its commit was written: the message stands once, and is answered and shown once', async () => {
+    const chat = await begin();
+    const stream = await openStream(await chat.streamUrl());
+    for (const [messages, which] of WHICH.entries()) {
+      const before = cutter.cuts();
+      cutter.cutCommits(1);
+      const id = await chat.at(pair.instance(which).url).post('全公司都收不到外部邮件', `message-${which}`);
+      assert.equal(cutter.cuts(), before + 1);
+      await stream.answerTo(id);
+      checkAnswered(stream.activities);
+      assert.equal(stream.activities.filter(({ from }) => from?.role !== 'bot').length, messages + 1);
+    }
+    stream.close();
   });
 });

@@ -5,6 +5,7 @@ import { isIntakeError } from '../../src/domain/errors.ts';
 import type { OutgoingMessages } from '../../src/domain/outgoing.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { POSTGRES_LIMITS } from '../../src/storage/postgres-pool.ts';
+import { startAnswerCutter } from '../support/answer-cutter.ts';
 import { openSession, type PostgresSession } from '../support/postgres-session.ts';
 import { createServerDatabase, describeOnPostgres, type TestDatabase } from '../support/store-engines.ts';
 import {
@@ -180,6 +181,17 @@ describeOnPostgres('storage', (server) => {
     await Promise.all(cuts);
     await checkWritten();
     assert.ok(reasons.length > 0 && reasons.every((reason) => reason === 'connection'), String(new Set(reasons)));
+  });
+
+  it('meets a commit whose answer was lost as a conflict, with everything there once', async () => {
+    const cutter = await startAnswerCutter(database.url);
+    const { store, close } = await openAsInstance(cutter.url);
+    cutter.cutCommits(1);
+    await assert.rejects(store.commitTurn(SYSTEM, sampleTurn()), { code: 'Conflict' });
+    assert.equal((await store.loadConversation(SYSTEM, 'directline/one'))?.version, 1);
+    assert.deepEqual([cutter.cuts(), await count('activities')], [1, 1]);
+    await close();
+    await cutter.close();
   });
 
   it('goes on when another version changes a table under it', async () => {
