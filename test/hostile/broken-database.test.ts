@@ -33,6 +33,8 @@ const AS_NOBODY = '--import=data:text/javascript,process.setgid(65534);process.s
 /** Lets the process write no byte to any file from its first moment on; without blanks, which would end the option. */
 const ON_A_FULL_DISK =
   "--import=data:text/javascript,import{execFileSync}from'node:child_process';execFileSync('prlimit',['--pid',String(process.pid),'--fsize=0'])";
+/** A process that may not write cannot write its coverage either, and would say so on standard error. */
+const WITHOUT_COVERAGE = { NODE_V8_COVERAGE: '' };
 
 /** How large a file the process may write; programs of util-linux change it while it runs. */
 function limitFiles(pid: number, bytes: number | 'unlimited'): Promise<unknown> {
@@ -266,12 +268,12 @@ describe('a database that cannot be used at the start', function () {
     const isRoot = process.getuid?.() === 0;
     await endsWith(
       /^The database can only be read; make its file and folder writable/,
-      isRoot ? { NODE_OPTIONS: AS_NOBODY } : {},
+      isRoot ? { NODE_OPTIONS: AS_NOBODY, ...WITHOUT_COVERAGE } : {},
     );
   });
 
   it('because its disk takes no byte says so', async function () {
     if (!(await hasPrlimit())) this.skip();
-    await endsWith(/^The disk (?:is full|failed)/, { NODE_OPTIONS: ON_A_FULL_DISK });
+    await endsWith(/^The disk (?:is full|failed)/, { NODE_OPTIONS: ON_A_FULL_DISK, ...WITHOUT_COVERAGE });
   });
 });

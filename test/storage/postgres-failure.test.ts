@@ -166,8 +166,10 @@ describeOnPostgres('a failure', (server) => {
   });
 
   describe('by a password', () => {
-    let rules: string;
-    before(async () => {
+    let rules: string | undefined;
+    before(async function () {
+      // Who may come in is changed on a server of our own only.
+      if (server().restart === null) return this.skip();
       const own = await openSession(url);
       await own.rows(`create role guarded login password 'right'`);
       rules = await own.value(`select pg_read_file(current_setting('hba_file'))`);
@@ -175,6 +177,7 @@ describeOnPostgres('a failure', (server) => {
       await own.close();
     });
     after(async () => {
+      if (rules === undefined) return;
       const own = await openSession(url);
       await write(own, rules);
       await own.rows('drop role guarded');
