@@ -1,7 +1,8 @@
 import type { Input, Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/ports.ts';
-import { type PhraseValues, phrase } from './phrases.ts';
+import type { PhraseValues } from './phrase-templates.ts';
+import { phrase } from './phrases.ts';
 import type { ConversationState, Frame } from './state.ts';
 
 /** What every dialog is given: the state as it is, and the one door to the business. */

@@ -3,6 +3,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import type { Reason } from '../src/domain/reason.ts';
 import enUS from './locales/en-US.json' with { type: 'json' };
 import zhCN from './locales/zh-CN.json' with { type: 'json' };
+import { createTemplates, type PhraseValues } from './phrase-templates.ts';
 
 /** Bounded, for a running product never empties it. */
 const missing: string[] = [];
@@ -34,15 +35,17 @@ const translators: Record<Locale, ReturnType<typeof i18n.getFixedT>> = {
   'en-US': i18n.getFixedT('en-US'),
 };
 
-/** Values for the placeholders of a sentence. */
-export type PhraseValues = Readonly<Record<string, string | number>>;
-
 /** Sentences that take no values, looked up once: i18next takes ten times as long, and a turn says dozens of them. */
 const plain: Record<Locale, Map<string, string>> = { 'zh-CN': new Map(), 'en-US': new Map() };
 
+const textUnder = (locale: Locale) => (key: string) =>
+  hasPhrase(locale, key) ? String(i18n.getResource(locale, 'translation', key)) : null;
+
+const templates = { 'zh-CN': createTemplates(textUnder('zh-CN')), 'en-US': createTemplates(textUnder('en-US')) };
+
 /** The sentence of `key` in a language; values are inserted as they are and never read as templates. */
 export function phrase(locale: Locale, key: string, values?: PhraseValues): string {
-  if (values) return translators[locale](key, { ...values });
+  if (values) return templates[locale].fill(key, values) ?? translators[locale](key, { ...values });
   const known = plain[locale].get(key);
   if (known !== undefined) return known;
   const found = translators[locale](key);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { inBatches } from './log-batches.ts';
 import { publicFields, safeLine } from './log-redaction.ts';
 
 /** Fields of a line by name; private ones are hidden, see {@link publicFields}. */
@@ -76,7 +77,7 @@ function standardError(): DestinationStream {
   const { flushSync } = stream;
   stream.on('error', () => Object.assign(stream, { flushSync: () => {} }));
   stream.on('write', () => Object.assign(stream, { flushSync }));
-  return stream;
+  return inBatches(stream);
 }
 
 const NO_FIELDS: Fields = Object.freeze({});

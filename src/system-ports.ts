@@ -43,10 +43,15 @@ function createRandomPool(size = 4096): (bytes: Uint8Array) => void {
 }
 
 function format(milliseconds: number, counter: number, fillRandom: (bytes: Uint8Array) => void): string {
-  const bytes = Buffer.alloc(16);
-  fillRandom(bytes);
-  bytes.writeUIntBE(milliseconds, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  fillRandom(RANDOM);
+  RANDOM[0] = 0x80 | ((RANDOM[0] ?? 0) & 0x3f);
+  const time = milliseconds.toString(16).padStart(12, '0');
+  let random = '';
+  for (const octet of RANDOM) random += HEX[octet];
+  const version = (0x7000 | counter).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${random.slice(0, 4)}-${random.slice(4)}`;
 }
+
+const RANDOM = new Uint8Array(8);
+/** Every octet in hex: several ids are made in each turn. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));

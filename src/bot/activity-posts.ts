@@ -76,17 +76,25 @@ export function createActivityPosts(proxyEnv: ProxyEnvironment): ActivityPosts {
   };
 }
 
-async function read(response: http.IncomingMessage): Promise<{ id: string }> {
+function read(response: http.IncomingMessage): Promise<{ id: string }> {
   const status = response.statusCode ?? 0;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response) {
+  // Not an async iterator: it takes several times as long as the whole answer.
+  response.on('data', (chunk: Buffer) => {
     size += chunk.length;
     // Read to its end, so that the connection can be used again; kept only as far as an answer can be long.
     if (size <= ANSWER_BYTES) chunks.push(chunk);
-  }
-  if (status < 200 || status > 299) throw new ConnectorError(status, response.headers);
-  return idOf(Buffer.concat(chunks).toString('utf8'));
+  });
+  return new Promise((resolve, reject) => {
+    response.once('error', reject);
+    // A connection that breaks in the middle of an answer has no end.
+    response.once('close', () => reject(new Error('the connector broke its answer off')));
+    response.once('end', () => {
+      if (status < 200 || status > 299) reject(new ConnectorError(status, response.headers));
+      else resolve(idOf(Buffer.concat(chunks).toString('utf8')));
+    });
+  });
 }
 
 /** What a connector says beside "taken" is not needed: a broken answer must not look like a message that was not shown. */

@@ -91,6 +91,21 @@ describe('phrase', () => {
     assert.ok(phrase('en-US', 'restarted.withWords', { words }).includes(words));
   });
 
+  it('puts each value in its place, in every sentence', () => {
+    for (const [locale, all] of [
+      ['zh-CN', chinese],
+      ['en-US', english],
+    ] as const) {
+      for (const [key, text] of all) {
+        const names = placeholders(text).map((placeholder) => placeholder.slice(2, -2));
+        if (names.length === 0 || names.some((name) => name === 'count' || name === 'context')) continue;
+        const values = Object.fromEntries(names.map((name, at) => [name, at === 0 ? 7 : `$&${name}{{x}}`]));
+        const expected = text.replaceAll(/{{(\w+)}}/g, (_, name: string) => String(values[name]));
+        assert.equal(phrase(locale, key, values), expected, `${locale} ${key}`);
+      }
+    }
+  });
+
   it('reports a missing key and a missing value', () => {
     takeMissingPhrases();
     phrase('zh-CN', 'no.such.key');

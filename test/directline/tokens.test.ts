@@ -49,6 +49,17 @@ describe('tokens', () => {
     assert.deepEqual(await tokens.check(await createTokens(['foreign'], clock).issue(GRANT)), FORGED);
   });
 
+  it('that were checked before are checked by every sign, and no longer than they live', async () => {
+    const own = createHandClock();
+    const made = createTokens(['s'], own);
+    const token = await made.issue(GRANT);
+    for (let time = 0; time < 3; time += 1) assert.deepEqual(await made.check(token), { ok: true, grant: GRANT });
+    assert.deepEqual(await made.check(`${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`), FORGED);
+    assert.deepEqual(await made.checkTicket(token), FORGED);
+    own.forward(TOKEN_SECONDS);
+    assert.deepEqual(await made.check(token), EXPIRED);
+  });
+
   it('are not tickets, nor tickets tokens', async () => {
     assert.deepEqual(await tokens.check(await tokens.issueTicket('c1')), FORGED);
     assert.deepEqual(await tokens.checkTicket(await tokens.issue(GRANT)), FORGED);
