@@ -49,10 +49,10 @@ function readCommandLine(): { words: string[]; check: boolean; help: boolean } {
 
 /** An address as it is, or by the name of the variable that holds it. */
 function addressOf(word = 'DATABASE_URL'): DatabaseAddress {
-  if (!/^[A-Za-z]\w*$/.test(word)) return readDatabaseAddress(word);
+  if (!/^[A-Za-z]\w*$/.test(word)) return readDatabaseAddress(word, 'The address');
   const value = readEnvironment()[word]?.trim() || undefined;
   if (word === 'DATABASE_URL') return readDatabaseAddress(value ?? settingsSchema.shape.DATABASE_URL.parse(value));
-  if (value !== undefined) return readDatabaseAddress(value);
+  if (value !== undefined) return readDatabaseAddress(value, word);
   throw new WrongUse(`${word} is neither an address nor a variable that is set.`);
 }
 
@@ -85,7 +85,10 @@ async function runCopy(words: readonly string[]): Promise<void> {
   const from = addressOf(first);
   const to = addressOf(second);
   console.log(`Copying ${nameDatabase(from)} to ${nameDatabase(to)}`);
-  printTables(await copyDatabase({ from, to, log, onProgress }));
+  stopOnSignal();
+  const tables = await copyDatabase({ from, to, log, onProgress });
+  printTables(tables);
+  if (tables.every(({ rows }) => rows === 0)) console.log('There was nothing to copy. Is FROM the right database?');
   console.log(`Everything that was committed when the copy began is there. What has been written to the first database
 since is not: for a move, stop every instance before the copy, and start them with the new DATABASE_URL after it.`);
 }
@@ -96,8 +99,16 @@ async function runBackup(words: readonly string[]): Promise<void> {
   if (/^(file|postgres(ql)?):/i.test(file)) throw new WrongUse('FILE is the path of a new file, not an address.');
   const address = addressOf(url);
   console.log(`Backing up ${nameDatabase(address)} to ${file}`);
+  stopOnSignal();
   printTables(await backupDatabase({ address, file, log, onProgress }));
   console.log('The file is whole and its integrity was checked. DATABASE_URL=file:… starts the product on it.');
+}
+
+/** Half a copy is taken away again; a migration that is killed is undone by its database. */
+function stopOnSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stopped.abort(new IntakeError('Unavailable', 'Stopped; nothing was kept.')));
+  }
 }
 
 const told = new Map<string, number>();
@@ -126,9 +137,6 @@ async function run(): Promise<void> {
   throw new WrongUse('There is no such command.');
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => stopped.abort(new IntakeError('Unavailable', 'Stopped; nothing was kept.')));
-}
 try {
   await run();
 } catch (error) {

@@ -25,9 +25,11 @@ export function inBatches(
     if (lines !== '') stream.write(lines);
   }
 
-  onExit(handOn);
+  let isHandedOnAtExit = false;
   return {
     write: (line) => {
+      if (!isHandedOnAtExit) onExit(handOn);
+      isHandedOnAtExit = true;
       waiting += line;
       if (waiting.length >= BATCH_LENGTH) handOn();
       // A process that has nothing else to do ends, and hands on then.

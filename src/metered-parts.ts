@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { IncomingTurn, Recogniser, Store, TakeTurn, TurnResult } from './domain/ports.ts';
 import { type Log, withLogFields } from './log.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics, TurnOutcome } from './metrics.ts';
 
 /**
  * Turns that are counted by channel and result, and timed; each leaves one line in the log, and every line that is written
@@ -10,14 +10,14 @@ import type { Metrics } from './metrics.ts';
 export function meteredTurn(takeTurn: TakeTurn, metrics: Metrics, log: Log): TakeTurn {
   async function take(incoming: IncomingTurn): Promise<TurnResult> {
     const started = performance.now();
-    const report = (result: 'answered' | 'duplicate' | 'failed', activityId: string | null) => {
+    const report = (result: TurnOutcome, activityId: string | null) => {
       const seconds = (performance.now() - started) / 1000;
       metrics.turn(incoming.channel, result, seconds);
       log.info({ result, seconds: Number(seconds.toFixed(6)), activityId }, 'turn');
     };
     try {
       const result = await takeTurn(incoming);
-      report(result.duplicate ? 'duplicate' : 'answered', result.activityId);
+      report(result.duplicate ? 'duplicate' : result.apologised ? 'apologised' : 'answered', result.activityId);
       return result;
     } catch (error) {
       // Why it failed is told by whoever has to answer for it.

@@ -8,7 +8,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** What is counted and timed; `text` writes it in the Prometheus format. */
 export interface Metrics {
-  turn(channel: string, result: (typeof TURNS)[number], seconds: number): void;
+  turn(channel: string, result: TurnOutcome, seconds: number): void;
   /** Which recogniser answered and whether it found a topic. */
   recognised(source: 'local' | 'clu', decision: 'topic' | 'none'): void;
   commit(seconds: number): void;
@@ -44,8 +44,11 @@ export interface Readiness {
   readonly parts: Readonly<Record<string, boolean>>;
 }
 
+/** What came of a turn; `apologised`: the dialogs failed, and the person was told that something went wrong. */
+export type TurnOutcome = (typeof TURNS)[number];
+
 /** Values of labels, told as 0 before their first time. */
-const TURNS = ['answered', 'duplicate', 'failed'] as const;
+const TURNS = ['answered', 'duplicate', 'apologised', 'failed'] as const;
 const RETRIES = ['conflict', 'connection', 'other'] as const;
 const SENT = ['sent', 'retry', 'unclear', 'dead'] as const satisfies readonly OutgoingOutcome['result'][];
 

@@ -19,15 +19,16 @@ const incoming: IncomingTurn = {
 };
 
 describe('metered parts', () => {
-  it('count answered, repeated and failed turns and change nothing about them', async () => {
+  it('count answered, repeated, apologised and failed turns and change nothing about them', async () => {
     const metrics = createMetrics();
     const { log, parsed } = captureLog();
     const answered = { activityId: '1', duplicate: false };
     assert.equal(await meteredTurn(async () => answered, metrics, log)(incoming), answered);
     await meteredTurn(async () => ({ activityId: '1', duplicate: true }), metrics, log)(incoming);
+    await meteredTurn(async () => ({ activityId: '2', duplicate: false, apologised: true }), metrics, log)(incoming);
     await assert.rejects(meteredTurn(() => Promise.reject(new Error('down')), metrics, log)(incoming), /down/);
     const text = await metrics.text();
-    for (const result of ['answered', 'duplicate', 'failed']) {
+    for (const result of ['answered', 'duplicate', 'apologised', 'failed']) {
       assert.match(text, new RegExp(`^turns_total\\{channel="directline",result="${result}"\\} 1$`, 'm'));
     }
     assert.deepEqual(
@@ -35,6 +36,7 @@ describe('metered parts', () => {
       [
         { msg: 'turn', conversationId: 'directline/1', result: 'answered', activityId: '1' },
         { msg: 'turn', conversationId: 'directline/1', result: 'duplicate', activityId: '1' },
+        { msg: 'turn', conversationId: 'directline/1', result: 'apologised', activityId: '2' },
         { msg: 'turn', conversationId: 'directline/1', result: 'failed', activityId: null },
       ],
     );

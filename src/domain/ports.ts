@@ -188,7 +188,7 @@ export interface Store {
     filter: { readonly conversationId?: string; readonly limit: number },
   ): Promise<readonly OutgoingMessages[]>;
   queueDepths(scope: Scope): Promise<QueueDepths>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers and can be written. */
   ping(scope: Scope): Promise<void>;
   close(): Promise<void>;
 }
@@ -294,6 +294,8 @@ export interface TurnResult {
   /** The id under which the incoming activity was logged. */
   readonly activityId: string;
   readonly duplicate: boolean;
+  /** Whether the dialogs failed, and the person was told that something went wrong. */
+  readonly apologised?: true;
 }
 
 /** Runs one turn: claim, dialog, one commit, publish. */

@@ -66,6 +66,7 @@ interface Attempted {
   readonly messages: OutgoingMessages | null;
   /** Whether the messages are this turn's to send now. */
   readonly mayBeSent: boolean;
+  readonly isApology: boolean;
 }
 
 /** What one attempt came to, before anything is written. */
@@ -74,6 +75,8 @@ interface Said {
   readonly replies: readonly Reply[];
   readonly locale: Locale | null;
   readonly unit: Unit;
+  /** Whether the dialogs failed and the replies say so. */
+  readonly isApology?: true;
 }
 
 const SCOPE = { system: 'turn' } as const;
@@ -108,15 +111,16 @@ async function runTurn(parts: TurnParts, incoming: KeyedTurn, input: Input, isOw
   for (let rerun = 0; rerun <= (parts.maxReruns ?? 3); rerun += 1) {
     const duplicate = isOwnKey && rerun === 0 ? null : await earlierResult(parts, incoming);
     if (duplicate) {
-      // Committed by this very turn, whose connection was lost before it heard of it: whoever listens reads the log.
-      if (rerun > 0 && incoming.reference === null) await incoming.publish([]);
+      // Committed, but perhaps not heard of: the disk or the connection failed right afterwards. Whoever listens reads the log.
+      if (incoming.reference === null) await incoming.publish([]);
       return duplicate;
     }
     caller ??= await findCaller(parts, incoming);
     try {
       const attempted = await attempt(parts, incoming, input, caller);
       await publish(parts, incoming, attempted);
-      return { activityId: attempted.rows[0]?.activity.id ?? '', duplicate: false };
+      const activityId = attempted.rows[0]?.activity.id ?? '';
+      return { activityId, duplicate: false, ...(attempted.isApology && { apologised: true }) };
     } catch (error) {
       if (!isIntakeError(error, 'Conflict')) throw error;
       parts.log?.warn({ err: error, conversationId, rerun }, 'another turn was faster; this one runs again');
@@ -189,7 +193,7 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     deliveries,
     ...outgoing,
   });
-  return { rows, messages, mayBeSent };
+  return { rows, messages, mayBeSent, isApology: said.isApology ?? false };
 }
 
 /** The replies as messages of the outgoing queue; null when nothing is said. */
@@ -237,7 +241,7 @@ async function speak(
     const spoken = input.type === 'text' && /\p{Script=Han}/u.test(input.text) ? 'zh-CN' : (locale ?? 'en-US');
     const replies = [parts.failureReply(spoken)];
     // What a failed dialog had begun is dropped with its unit.
-    return { state, replies, locale: spoken, unit: createUnit(conversationId) };
+    return { state, replies, locale: spoken, unit: createUnit(conversationId), isApology: true };
   }
 }
 

@@ -10,9 +10,10 @@ export type DatabaseAddress =
 /**
  * Reads `DATABASE_URL`: `file:` and a path, relative to the working directory or absolute, or `postgres://` with user, host
  * and database.
+ * @param name what the error calls the address: the setting or argument that holds it
  * @throws IntakeError `InvalidConfiguration`, telling the scheme only: the rest of an address may hold a password
  */
-export function readDatabaseAddress(databaseUrl: string): DatabaseAddress {
+export function readDatabaseAddress(databaseUrl: string, name = 'DATABASE_URL'): DatabaseAddress {
   if (/^postgres(ql)?:\/\/[^\s\0]+$/i.test(databaseUrl) && URL.canParse(databaseUrl)) {
     return { engine: 'postgres', url: databaseUrl };
   }
@@ -21,20 +22,18 @@ export function readDatabaseAddress(databaseUrl: string): DatabaseAddress {
     const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(databaseUrl)?.[0] ?? 'an address without a scheme';
     throw new IntakeError(
       'InvalidConfiguration',
-      `DATABASE_URL (${scheme}) is not supported; use file: and the path of a SQLite file, for instance file:./data/intake.db, or postgres://user:password@host/database.`,
+      `${name} (${scheme}) is not supported; use file: and the path of a SQLite file, for instance file:./data/intake.db, or postgres://user:password@host/database.`,
     );
   }
-  return { engine: 'sqlite', path: path.startsWith('//') ? fromFileUrl(databaseUrl) : resolve(path) };
+  return { engine: 'sqlite', path: path.startsWith('//') ? fromFileUrl(databaseUrl, name) : resolve(path) };
 }
 
-function fromFileUrl(databaseUrl: string): string {
+function fromFileUrl(databaseUrl: string, name: string): string {
   try {
     return fileURLToPath(databaseUrl);
   } catch (cause) {
-    throw new IntakeError(
-      'InvalidConfiguration',
-      'DATABASE_URL names a file of another host; use file:/absolute/path.',
-      { cause },
-    );
+    throw new IntakeError('InvalidConfiguration', `${name} names a file of another host; use file:/absolute/path.`, {
+      cause,
+    });
   }
 }

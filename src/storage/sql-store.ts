@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
 import type { Scope, Store, TurnCommit, TurnCommitted } from '../domain/ports.ts';
@@ -105,9 +105,12 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       forSystem(scope, () => outgoing.list(db, conversationId, readLimit(limit))),
     queueDepths: (scope) => forSystem(scope, () => readQueueDepths(db)),
     ping: (_scope) =>
-      guarded(async () => {
-        await sql`select 1`.execute(db);
-      }),
+      guarded(() =>
+        // Finds no row. A standby answers every question, and takes no turn.
+        dialect.transaction(db, async (transaction) => {
+          await transaction.deleteFrom('conversation_leases').where('conversation_id', '=', '').execute();
+        }),
+      ),
     close: () => {
       closing ??= db.destroy();
       return closing;

@@ -153,6 +153,20 @@ describe('npm run db', function () {
     });
   }
 
+  it('names the address that it cannot read by what the caller called it', async () => {
+    const byName = await db(['migrate', 'OLD_URL'], { OLD_URL: 'mysql://host/intake' });
+    assert.match(byName.err, /^OLD_URL \(mysql:\) is not supported; /);
+    const byItself = await db(['copy', 'file:intake.db', 'mysql://host/intake']);
+    assert.match(byItself.err, /^The address \(mysql:\) is not supported; /);
+  });
+
+  it('wonders about a copy of nothing', async () => {
+    await db(['migrate', 'file:intake.db']);
+    const { code, out } = await db(['copy', 'file:intake.db', 'file:copy.db']);
+    assert.equal(code, 0);
+    assert.match(out, /There was nothing to copy\. Is FROM the right database\?/);
+  });
+
   it('leaves nothing of a backup that is interrupted', async () => {
     await fillDatabase(`file:${folder.file('intake.db')}`, 3);
     const database = new DatabaseSync(folder.file('intake.db'));

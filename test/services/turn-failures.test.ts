@@ -40,7 +40,7 @@ describe('a turn in trouble', () => {
     };
     const { take, log } = createTurnBench(store, { converse: failing });
     await take(directLineTurn('a'));
-    await take(directLineTurn('fall'));
+    assert.equal((await take(directLineTurn('fall'))).apologised, true);
     await take(directLineTurn('系统 fall 了'));
     assert.deepEqual(await loggedTexts(store), [
       'a',
@@ -143,6 +143,20 @@ describe('a turn in trouble', () => {
     const { take } = createTurnBench(store, { converse: racing });
     const result = await take(directLineTurn('a', { dedupeKey: 'k1' }));
     assert.deepEqual(result, { activityId: 'one|0000001', duplicate: true });
+    assert.deepEqual(await loggedTexts(store), ['a', '1: a']);
+  });
+
+  it('is shown when it is repeated because its commit was reported as failed', async () => {
+    const commitTurn: Store['commitTurn'] = async (scope, turn) => {
+      await store.commitTurn(scope, turn);
+      throw new IntakeError('Unavailable', 'The disk failed while the database was used; check the disk.');
+    };
+    const published: LoggedActivity[][] = [];
+    const { take } = createTurnBench({ ...store, commitTurn });
+    await assert.rejects(take(directLineTurn('a', { dedupeKey: 'k1' }, published)), { code: 'Unavailable' });
+    const { duplicate } = await createTurnBench(store).take(directLineTurn('a', { dedupeKey: 'k1' }, published));
+    // Without rows: whoever listens is told to read the log.
+    assert.deepEqual([duplicate, published], [true, [[]]]);
     assert.deepEqual(await loggedTexts(store), ['a', '1: a']);
   });
 

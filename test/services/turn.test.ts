@@ -95,7 +95,11 @@ describe('a turn', () => {
       { activityId: 'one|0000001', duplicate: true },
     ]);
     assert.deepEqual(await loggedTexts(store), ['hello', '1: hello']);
-    assert.equal(published.length, 1);
+    // The second time without rows: a stream that has missed them reads the log.
+    assert.deepEqual(
+      published.map(({ length }) => length),
+      [2, 0],
+    );
   });
 
   it('takes the same key in another conversation as another activity', async () => {

@@ -101,8 +101,10 @@ describe('openStorage', () => {
     other.exec('begin immediate');
     await assert.rejects(store.commitTurn(SYSTEM, sampleTurn()), { code: 'Unavailable', message: /locked/ });
     assert.equal(await store.loadConversation(SYSTEM, 'directline/one'), null);
+    await assert.rejects(store.ping(SYSTEM), { code: 'Unavailable', message: /locked/ });
     other.exec('rollback');
     other.close();
+    await store.ping(SYSTEM);
     await store.commitTurn(SYSTEM, sampleTurn());
     await store.close();
   });

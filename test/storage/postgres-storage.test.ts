@@ -38,6 +38,21 @@ describeOnPostgres('storage', (server) => {
 
   const count = async (table: string) => Number(await admin.value(`select count(*) from ${table}`));
 
+  it('is not there for turns while it can only be read', async () => {
+    const { store } = await database.open();
+    await store.ping(SYSTEM);
+    const [, name = ''] = new URL(database.url).pathname.split('/');
+    await admin.rows(`alter database "${name}" set default_transaction_read_only = on`);
+    await admin.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+    await assert.rejects(store.ping(SYSTEM), { code: 'Unavailable', message: /can only be read/ });
+    await admin.rows('set session characteristics as transaction read write');
+    await admin.rows(`alter database "${name}" reset default_transaction_read_only`);
+    await admin.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+    await store.ping(SYSTEM);
+  });
+
   describe('that is opened', () => {
     it('by many instances and processes at once gets its tables once', async () => {
       const children = ['one', 'two'].map((id) =>
