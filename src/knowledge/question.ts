@@ -34,36 +34,51 @@ export function affordableHits(articles: number): number {
   return Math.min(most, Math.max(least, perArticle * articles));
 }
 
-interface CountedTerm {
+interface AskedTerm {
   readonly term: string;
   /** In how many articles it stands. */
   readonly count: number;
+  /** How much it counts. */
+  readonly worth: number;
 }
 
 /** The rarest of the terms, as far as their hits are affordable: they tell the most and cost the least. */
-function affordable<Term extends CountedTerm>(terms: readonly Term[], articles: number): readonly Term[] {
+function affordable(terms: readonly AskedTerm[], articles: number): readonly AskedTerm[] {
   const rarestFirst = terms.toSorted((one, other) => one.count - other.count).slice(0, QUESTION_LIMITS.terms);
+  const most = affordableHits(articles);
   let hits = 0;
   return rarestFirst.filter(({ count }, rank) => {
     hits += count;
-    return rank === 0 || hits <= affordableHits(articles);
+    return rank === 0 || hits <= most;
   });
+}
+
+/** Known words that the unknown ones may stand for, each once and none that is asked for anyway. */
+function guessed(
+  unknown: readonly string[],
+  known: readonly AskedTerm[],
+  { terms, spelling }: ArticleIndex,
+): AskedTerm[] {
+  const guesses = new Set(unknown.flatMap((term) => spelling.suggest(term)));
+  if (guesses.size > 0) for (const { term } of known) guesses.delete(term);
+  return Array.from(guesses, (term) => ({ term, count: terms.documentsWith(term), worth: TUNING.guess }));
 }
 
 /**
  * Reads what somebody wrote: which terms are worth looking up, and what unknown words may have been meant.
  * Never more than {@link QUESTION_LIMITS} allow, so that no text costs much, in no collection.
  */
-export function readQuestion(text: string, { terms, spelling }: ArticleIndex): Question {
-  const counted = (term: string): CountedTerm => ({ term, count: terms.documentsWith(term) });
-  const written = Array.from(new Set(tokenize(text, 'question')), counted);
-  const known = written.filter(({ count }) => count > 0);
-  const unknown = written.filter(({ count }) => count === 0).slice(0, QUESTION_LIMITS.unknown);
-  const worths = new Map(known.map(({ term }) => [term, writtenWorth(term)]));
-  const guessed = new Set(unknown.flatMap(({ term }) => spelling.suggest(term)).filter((term) => !worths.has(term)));
-  const asked = affordable([...known, ...Array.from(guessed, counted)], terms.documents);
-  return {
-    terms: new Map(asked.map(({ term }) => [term, worths.get(term) ?? TUNING.guess])),
-    information: written.reduce((sum, { count }) => sum + terms.informationIn(count), 0),
-  };
+export function readQuestion(text: string, index: ArticleIndex): Question {
+  const { terms } = index;
+  const known: AskedTerm[] = [];
+  const unknown: string[] = [];
+  let information = 0;
+  for (const term of new Set(tokenize(text, 'question'))) {
+    const count = terms.documentsWith(term);
+    information += terms.informationIn(count);
+    if (count > 0) known.push({ term, count, worth: writtenWorth(term) });
+    else if (unknown.length < QUESTION_LIMITS.unknown) unknown.push(term);
+  }
+  const asked = affordable([...known, ...guessed(unknown, known, index)], terms.documents);
+  return { terms: new Map(asked.map(({ term, worth }) => [term, worth])), information };
 }

@@ -65,21 +65,29 @@ const HAN_VARIANTS: readonly (readonly [RegExp, string])[] = [
   [/老是|一直/gu, '反复'],
 ];
 
+/** Where any of the variants stands; most texts have none. */
+const ANY_VARIANT = new RegExp(HAN_VARIANTS.map(([variant]) => variant.source).join('|'), 'u');
+
 function foldHan(text: string): string {
+  if (!ANY_VARIANT.test(text)) return text;
   return HAN_VARIANTS.reduce((folded, [variant, word]) => folded.replace(variant, word), text);
+}
+
+function singular(word: string): string {
+  return word
+    .replace(/ies$/, 'y')
+    .replace(/(ss|[^aeious])es$/, '$1')
+    .replace(/(?<![suiy])s$/, '');
 }
 
 /** Drops what inflection adds to an English word; both sides of a search are stemmed, so roots need not be words. */
 function stem(word: string): string {
   if (word.length < 4 || /\P{Script=Latin}/u.test(word)) return word;
-  const base = word
-    .replace(/ies$/, 'y')
-    .replace(/(ss|[^aeious])es$/, '$1')
-    .replace(/(?<![suiy])s$/, '');
+  const base = word.endsWith('s') ? singular(word) : word;
   if (base.length >= 6 && base.endsWith('ing')) return base.slice(0, -3).replace(/([^aeiouls])\1$/, '$1');
   if (base.length >= 5 && base.endsWith('ed')) return base.slice(0, -2).replace(/([^aeiouls])\1$/, '$1');
   if (base.length >= 7 && base.endsWith('ion')) return base.slice(0, -3);
-  return base.length >= 5 ? base.replace(/e$/, '') : base;
+  return base.length >= 5 && base.endsWith('e') ? base.slice(0, -1) : base;
 }
 
 function latinWord(word: string): readonly string[] {
@@ -91,6 +99,7 @@ function latinWord(word: string): readonly string[] {
 
 /** `5.7.520` stays whole; `Get-MailboxPermission` and `add-in` are found by the whole and by their parts. */
 function latinTokens(chunk: string): readonly string[] {
+  if (!/['’._-]/.test(chunk)) return latinWord(chunk);
   const plain = chunk.replace(/['’]/g, '');
   const parts = plain.split(/[._-]/);
   if (parts.length === 1) return latinWord(plain);
@@ -134,6 +143,16 @@ export type TokenUse = 'name' | 'text' | 'question';
 /** The tokens of Latin words that were seen before, by the word as written. */
 export type KnownWords = Map<string, readonly string[]>;
 
+type Script = 'han' | 'latin' | 'other';
+
+/** The script of a chunk by its first character; the usual ones are told by their blocks, without a search. */
+function scriptOf(chunk: string): Script {
+  const first = chunk.charCodeAt(0);
+  if (first < 0x80) return 'latin';
+  if ((first >= 0x4e00 && first <= 0x9fff) || /^\p{Script=Han}/u.test(chunk)) return 'han';
+  return /^[\p{Script=Latin}\p{Nd}]/u.test(chunk) ? 'latin' : 'other';
+}
+
 /**
  * Splits text of mixed scripts into search tokens: Latin words lower-cased and lightly stemmed with nicknames
  * unfolded, codes kept whole, Han runs as bigrams. Names get every Han character as well, so that a question
@@ -148,8 +167,9 @@ export function tokenize(text: string, use: TokenUse, known?: KnownWords): strin
   // Cut twice: one character may unfold to eighteen.
   const folded = use === 'question' ? cut(fold(cut(text))) : fold(text);
   return (folded.match(CHUNK) ?? []).flatMap((chunk) => {
-    if (/^\p{Script=Han}/u.test(chunk)) return hanTokens(chunk, use === 'name');
-    if (!/^[\p{Script=Latin}\p{Nd}]/u.test(chunk)) return [chunk.toLowerCase()];
+    const script = scriptOf(chunk);
+    if (script === 'han') return hanTokens(chunk, use === 'name');
+    if (script === 'other') return [chunk.toLowerCase()];
     const tokens = known?.get(chunk) ?? latinTokens(chunk);
     known?.set(chunk, tokens);
     return tokens;

@@ -27,7 +27,9 @@ export interface Calibration {
 }
 
 function nearestMargin(margins: Float64Array): number {
-  return margins.subarray(0, -1).reduce((most, margin) => Math.max(most, margin), Number.NEGATIVE_INFINITY);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < margins.length - 1; label++) most = Math.max(most, margins[label] ?? 0);
+  return most;
 }
 
 /** Probabilities of the topics, given that the text is in scope: both learners stacked. */
@@ -35,9 +37,11 @@ export function topicChances(
   { regression, margins }: Scores,
   weights: Pick<Calibration, 'regression' | 'margins'>,
 ): Float64Array {
-  return softmax(
-    regression.map((score, label) => score * weights.regression + (margins[label] ?? 0) * weights.margins),
-  );
+  const stacked = new Float64Array(regression.length);
+  for (let label = 0; label < stacked.length; label++) {
+    stacked[label] = (regression[label] ?? 0) * weights.regression + (margins[label] ?? 0) * weights.margins;
+  }
+  return softmax(stacked);
 }
 
 /**

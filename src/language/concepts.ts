@@ -1,71 +1,95 @@
 import { z } from 'zod';
 import table from './concepts.json' with { type: 'json' };
+import { createTrie } from './trie.ts';
+import type { Unit } from './units.ts';
 
 /** The terms of each notion, with commas between; a term ends in `*` when it stands for every word that begins so. */
 const concepts = z.record(z.string(), z.string().min(1)).parse(table);
 
-const LONGEST_HAN_TERM = 8;
+/** Every notion, in alphabetical order: its place here is its number. */
+const NOTIONS: readonly string[] = Object.keys(concepts).sort();
+
 const MOST_WORDS = 3;
 const LONGEST_PHRASE = 40;
-/** A shorter beginning of a word would fit too much. */
-const SHORTEST_STEM = 3;
 
-/** Units with which a term of several units begins; every other unit is looked up alone, which is most of them. */
-const openers = new Set<string>();
-const exact = new Map<string, string[]>();
-const stems = new Map<string, string[]>();
-for (const [concept, terms] of Object.entries(concepts)) {
-  for (const term of terms.split(', ')) {
+const BLANK = 0x20;
+
+interface Term {
+  readonly words: string;
+  readonly notion: number;
+  readonly stem: boolean;
+}
+
+const terms: readonly Term[] = NOTIONS.flatMap((name, notion) =>
+  (concepts[name] ?? '').split(', ').map((term) => {
     // Words are cut at hyphens and apostrophes, so the terms are as well.
     const words = term.replace(/[-']/g, ' ');
-    const [place, key] = words.endsWith('*') ? [stems, words.slice(0, -1)] : [exact, words];
-    place.set(key, [...(place.get(key) ?? []), concept]);
-    openers.add(/^\p{Script=Han}/u.test(key) ? key.charAt(0) : (key.split(' ')[0] ?? ''));
+    const stem = words.endsWith('*');
+    return { words: stem ? words.slice(0, -1) : words, notion, stem };
+  }),
+);
+const trie = createTrie(terms.map(({ words }) => words));
+
+/** The notions of the terms that end at each node. */
+const exact: number[][] = Array.from({ length: trie.size }, () => []);
+const stems: number[][] = Array.from({ length: trie.size }, () => []);
+terms.forEach(({ notion, stem }, place) => {
+  (stem ? stems : exact)[trie.ends[place] ?? 0]?.push(notion);
+});
+
+function mark(found: Uint8Array, notions: readonly number[] | undefined): void {
+  for (const notion of notions ?? []) found[notion] = 1;
+}
+
+/** Follows one unit from a node and marks the stems on its way; 0 when no term goes on like this. */
+function follow(text: string, { start, end }: Unit, from: number, found: Uint8Array): number {
+  let node = from;
+  for (let at = start; at < end; at++) {
+    node = trie.step(node, text.charCodeAt(at));
+    if (node === 0) return 0;
+    mark(found, stems[node]);
+  }
+  return node;
+}
+
+function markHanTerms(text: string, units: readonly Unit[], first: number, found: Uint8Array): void {
+  let node = 0;
+  for (let at = first; at < units.length; at++) {
+    const unit = units[at];
+    node = unit ? follow(text, unit, node, found) : 0;
+    if (node === 0) return;
+    mark(found, exact[node]);
   }
 }
 
-function addAll(found: Set<string>, names: readonly string[] | undefined): void {
-  for (const name of names ?? []) found.add(name);
-}
-
-function addStems(phrase: string, found: Set<string>): void {
-  for (let size = SHORTEST_STEM; size <= Math.min(phrase.length, LONGEST_PHRASE); size++)
-    addAll(found, stems.get(phrase.slice(0, size)));
-}
-
-function addHanTerms(units: readonly string[], start: number, found: Set<string>): void {
-  let joined = '';
-  for (let at = start; at < Math.min(start + LONGEST_HAN_TERM, units.length); at++) {
-    joined += units[at];
-    addAll(found, exact.get(joined));
-  }
-}
-
-function addPhrases(units: readonly string[], start: number, found: Set<string>): void {
-  let phrase = units[start] ?? '';
-  for (let at = start + 1; at < Math.min(start + MOST_WORDS, units.length); at++) {
-    phrase += ` ${units[at]}`;
-    if (phrase.length > LONGEST_PHRASE) return;
-    addAll(found, exact.get(phrase));
-    addStems(phrase, found);
+function markPhrases(text: string, units: readonly Unit[], first: number, found: Uint8Array): void {
+  let node = 0;
+  let length = -1;
+  for (let at = first; at < Math.min(first + MOST_WORDS, units.length); at++) {
+    const unit = units[at];
+    if (!unit) return;
+    length += 1 + unit.end - unit.start;
+    if (at > first) node = length > LONGEST_PHRASE ? 0 : trie.step(node, BLANK);
+    if (at > first && node === 0) return;
+    node = follow(text, unit, node, found);
+    if (node === 0) return;
+    mark(found, exact[node]);
   }
 }
 
 /**
  * The notions that a text speaks of in either language, such as `forward` for 转发 and "redirect": what the two
  * languages share, so that an example in one teaches the other.
- * @param units words and single Han characters in the order of the text
+ * @param sentences the units of each sentence of the text
+ * @returns each notion once, in alphabetical order
  */
-export function conceptsOf(units: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  units.forEach((unit, start) => {
-    if (/^\p{Script=Han}/u.test(unit)) {
-      if (openers.has(unit)) addHanTerms(units, start, found);
-      return;
+export function notionsOf(text: string, sentences: readonly (readonly Unit[])[]): string[] {
+  const found = new Uint8Array(NOTIONS.length);
+  for (const units of sentences) {
+    for (let first = 0; first < units.length; first++) {
+      if (units[first]?.han) markHanTerms(text, units, first, found);
+      else markPhrases(text, units, first, found);
     }
-    addAll(found, exact.get(unit));
-    addStems(unit, found);
-    if (openers.has(unit)) addPhrases(units, start, found);
-  });
-  return found;
+  }
+  return NOTIONS.filter((_, notion) => found[notion] === 1);
 }

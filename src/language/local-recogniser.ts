@@ -2,21 +2,27 @@ import type { Recogniser } from '../domain/ports.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { readEntities } from './entities.ts';
 import type { Model } from './model.ts';
+import { normalise } from './normalisation.ts';
 import { readSeverityFacts } from './severity-facts.ts';
 import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
 
 /** What the patterns of this folder read from a text, whoever names its topic. */
 export type Readings = Pick<Understanding, 'entities' | 'severityFacts'>;
 
+/** Entities and severity facts of a text that is already normalised. */
+function readNormalised(text: string, normalised: string): Readings {
+  const { severityFacts, userCount } = readSeverityFacts(normalised);
+  return { entities: readEntities(text, normalised, userCount), severityFacts };
+}
+
 /** Entities and severity facts of a text. */
 export function readLocally(text: string): Readings {
-  const { severityFacts, userCount } = readSeverityFacts(text);
-  return { entities: readEntities(text, userCount), severityFacts };
+  return readNormalised(text, normalise(text));
 }
 
 /** Topic, confidence and runners-up by the model; `none` with the probability of being out of scope. */
-function classified(text: string, model: Model): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
-  const { inScope, ranking } = model.classify(text);
+function classified(normalised: string, model: Model): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
+  const { inScope, ranking } = model.classify(normalised);
   const likely = ranking.filter(({ confidence }) => confidence >= LEAST_ALTERNATIVE);
   const [best] = ranking;
   if (inScope < LEAST_IN_SCOPE || best === undefined) {
@@ -32,6 +38,9 @@ function classified(text: string, model: Model): Pick<Understanding, 'topic' | '
  */
 export function createLocalRecogniser(model: Model): Recogniser {
   return {
-    recognise: async (text) => ({ ...classified(text, model), ...readLocally(text), source: 'local' }),
+    recognise: async (text) => {
+      const normalised = normalise(text);
+      return { ...classified(normalised, model), ...readNormalised(text, normalised), source: 'local' };
+    },
   };
 }

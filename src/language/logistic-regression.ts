@@ -13,11 +13,16 @@ export interface RegressionOptions {
 /** Probabilities that are proportional to e^score; safe for large scores. */
 export function softmax(scores: Float64Array): Float64Array {
   let most = Number.NEGATIVE_INFINITY;
-  for (const score of scores) most = Math.max(most, score);
-  const powers = scores.map((score) => Math.exp(score - most));
+  for (let label = 0; label < scores.length; label++) most = Math.max(most, scores[label] ?? 0);
+  const chances = new Float64Array(scores.length);
   let sum = 0;
-  for (const power of powers) sum += power;
-  return powers.map((power) => power / sum);
+  for (let label = 0; label < scores.length; label++) {
+    const power = Math.exp((scores[label] ?? 0) - most);
+    chances[label] = power;
+    sum += power;
+  }
+  for (let label = 0; label < scores.length; label++) chances[label] = (chances[label] ?? 0) / sum;
+  return chances;
 }
 
 /**

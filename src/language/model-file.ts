@@ -8,6 +8,7 @@ import { topicSchema } from '../domain/topics.ts';
 import { decodeWeights, encodedLength, encodeWeights } from './compact-weights.ts';
 import { featureHashes } from './features.ts';
 import { createModel, type Model, type ModelParts } from './model.ts';
+import { normalise } from './normalisation.ts';
 import { TRAINING_FOLDER, trainingHash } from './training-data.ts';
 
 /** Where the shipped model lies. */
@@ -45,7 +46,7 @@ const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').upda
 const PROBE = `EXO 邮箱郵件收不到! Can't open https://a.example/x? SharePoint站点 403 a@b.example SR-20260101-0001
  AADSTS50076 0x8004010F 5.7.1 10.0.0.1 O365 E3 30 个用户 123456 contoso.com 0f8fad5b-d9cb-469f-a165-70867728950e 世纪互联`;
 
-const featuresHash = (): string => sha256(featureHashes(PROBE).join(' '));
+const featuresHash = (): string => sha256(featureHashes(normalise(PROBE)).join(' '));
 
 const invalid = (what: string, cause?: unknown): IntakeError =>
   new IntakeError('InvalidConfiguration', `${what}: run npm run train.`, { cause });

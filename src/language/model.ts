@@ -16,7 +16,8 @@ export interface Classification {
 
 /** A trained classifier, ready for use. */
 export interface Model {
-  classify(text: string): Classification;
+  /** @param normalised text after `normalise` */
+  classify(normalised: string): Classification;
 }
 
 /** What a model consists of. */
@@ -27,20 +28,23 @@ export interface ModelParts {
   readonly calibration: Calibration;
 }
 
-function scoresOf({ cells, scales }: CompactMatrix, row: SparseRow, classCount: number): Float64Array {
+/** Adds the cells of a column, times a factor, to the scores. */
+function addColumn(scores: Float64Array, cells: Int8Array, column: number, factor: number): void {
+  const start = column * scores.length;
+  for (let label = 0; label < scores.length; label++) {
+    scores[label] = (scores[label] ?? 0) + factor * (cells[start + label] ?? 0);
+  }
+}
+
+function scoresOf({ cells, scales }: CompactMatrix, { columns, values }: SparseRow, classCount: number): Float64Array {
   const scores = new Float64Array(classCount);
   const bias = scales.length - 1;
-  const add = (column: number, value: number): void => {
-    const scaled = value * (scales[column] ?? 0);
-    const start = column * classCount;
-    for (let label = 0; label < classCount; label++) {
-      scores[label] = (scores[label] ?? 0) + scaled * (cells[start + label] ?? 0);
-    }
-  };
-  add(bias, 1);
-  for (let index = 0; index < row.columns.length; index++) {
-    const column = row.columns[index] ?? bias;
-    if (column < bias) add(column, row.values[index] ?? 0);
+  addColumn(scores, cells, bias, scales[bias] ?? 0);
+  // Columns ascend, so the first one beyond the bias ends what this learner knows.
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index] ?? bias;
+    if (column >= bias) break;
+    addColumn(scores, cells, column, (values[index] ?? 0) * (scales[column] ?? 0));
   }
   return scores;
 }
@@ -54,8 +58,8 @@ export function createModel({ labels, weights, calibration }: ModelParts): Model
     commonColumns: weights.regression.scales.length - 1,
   };
   return {
-    classify(text) {
-      const row = toRow(featureHashes(text), vocabulary);
+    classify(normalised) {
+      const row = toRow(featureHashes(normalised), vocabulary);
       // A text without one known feature says nothing: only the biases would speak, for the most frequent topic.
       if (row.columns.length === 0) return { inScope: 0, ranking: labels.map((topic) => ({ topic, confidence: 0 })) };
       const margins = scoresOf(weights.svm, row, labels.length + 1);

@@ -1,3 +1,4 @@
+import { createSieve, mayFit } from './sieve.ts';
 import { simplified } from './traditional-characters.ts';
 
 /** UTF-16 units that are read from each end of a long text: the matter stands in the first or the last lines. */
@@ -28,7 +29,7 @@ function digitClass(digits: string): string {
 }
 
 /** Runs in order; each replacement is a word of its own that no person types. */
-const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
+const PLACEHOLDERS: readonly (readonly [RegExp, string | ((digits: string) => string)])[] = [
   [/\bhttps?:\/\/[^\s\u3000-\u303f\u4e00-\u9fff<>"']{1,500}/g, ' xurl '],
   [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, ' xemail '],
   [/\bsr-\d{8}-\d{4,12}(?!\d)/g, ' xreference '],
@@ -38,14 +39,26 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\d.])([45])\.(\d{1,2})\.\d{1,3}(?![\d.])/g, ' xndr xndr$1$2 '],
   [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g, ' xaddress '],
   [/\b(?:www\.)?[a-z\d-]{2,63}(?:\.[a-z\d-]{2,63}){0,3}\.(?:com|cn|net|org|example|microsoft)\b/g, ' xhost '],
+  [/(?<![a-z\d])\d{1,400}(?![a-z\d])/g, digitClass],
 ];
+
+const sieve = createSieve();
+const placeholders = PLACEHOLDERS.map(([pattern, replacement]) => ({ sifted: sieve.add(pattern), replacement }));
 
 /**
  * The normalised text with what differs from person to person replaced by placeholders: addresses, links, references,
  * identifiers, error codes by family, numbers by length. Only for the model; entities are read from the original.
  */
 export function withPlaceholders(normalised: string): string {
+  // Placeholders stand between blanks, so a text never has a required word only after a replacement.
+  const marked = sieve.sift(normalised);
   let text = normalised;
-  for (const [pattern, replacement] of PLACEHOLDERS) text = text.replace(pattern, replacement);
-  return text.replace(/(?<![a-z\d])\d{1,400}(?![a-z\d])/g, digitClass);
+  for (const { sifted, replacement } of placeholders) {
+    if (!mayFit(sifted, marked)) continue;
+    text =
+      typeof replacement === 'string'
+        ? text.replace(sifted.pattern, replacement)
+        : text.replace(sifted.pattern, replacement);
+  }
+  return text;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PRODUCTS, type Product, productSchema } from '../domain/topics.ts';
 import table from './product-names.json' with { type: 'json' };
+import { createTrie, type Trie } from './trie.ts';
 
 const namesSchema = z.partialRecord(productSchema, z.array(z.string().min(2)));
 /** `names` belong to one product, `nouns` only hint at it, `suites` name the whole. */
@@ -8,20 +9,40 @@ const { names, nouns, suites } = z
   .strictObject({ names: namesSchema, nouns: namesSchema, suites: z.array(z.string().min(2)) })
   .parse(table);
 
-interface Naming {
-  readonly pattern: RegExp;
-  readonly owner: ReadonlyMap<string, Product | 'suite'>;
+interface Spelling {
+  readonly product: Product | 'suite';
+  /** Of two spellings that both fit, the longer one is meant. */
+  readonly length: number;
+  /** Latin names only count as whole words, also beside Chinese. */
+  readonly latin: boolean;
 }
 
-/** One pattern over all spellings, longest first; Latin names only as whole words, also beside Chinese. */
+interface Naming {
+  readonly trie: Trie;
+  /** The spellings that end at each node. */
+  readonly spellingsAt: readonly (Spelling | undefined)[];
+}
+
+/** A name of several words is also written with hyphens, or without anything between. */
+function variantsOf(spelling: string): string[] {
+  const [first = '', ...rest] = spelling.split(' ');
+  return rest.reduce(
+    (starts, word) => starts.flatMap((start) => ['', ' ', '-'].map((joint) => start + joint + word)),
+    [first],
+  );
+}
+
 function naming(entries: readonly (readonly [string, Product | 'suite'])[]): Naming {
-  const spellings = entries.map(([spelling]) => spelling).sort((left, right) => right.length - left.length);
-  const alternatives = spellings.map((spelling) => {
-    const escaped = spelling.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '[ -]?');
-    return /[a-z]/.test(spelling) ? `(?<![a-z\\d])${escaped}(?![a-z])` : escaped;
+  const written = entries.flatMap(([spelling, product]) => {
+    const entry: Spelling = { product, length: spelling.length, latin: /[a-z]/.test(spelling) };
+    return variantsOf(spelling).map((variant) => [variant, entry] as const);
   });
-  const owner = new Map(entries.map(([spelling, product]) => [spelling.replace(/[ -]/g, ''), product]));
-  return { pattern: new RegExp(alternatives.join('|'), 'g'), owner };
+  const trie = createTrie(written.map(([variant]) => variant));
+  const spellingsAt = new Array<Spelling | undefined>(trie.size).fill(undefined);
+  written.forEach(([, entry], place) => {
+    spellingsAt[trie.ends[place] ?? 0] = entry;
+  });
+  return { trie, spellingsAt };
 }
 
 function entriesOf(part: Partial<Record<Product, string[]>>): (readonly [string, Product])[] {
@@ -32,9 +53,37 @@ const suiteEntries = suites.map((spelling) => [spelling, 'suite'] as const);
 const strong = naming([...entriesOf(names), ...suiteEntries]);
 const weak = naming(entriesOf(nouns));
 
-function found(normalised: string, { pattern, owner }: Naming): (Product | 'suite')[] {
-  const products = Array.from(normalised.matchAll(pattern), ([spelling]) => owner.get(spelling.replace(/[ -]/g, '')));
-  return products.filter((product) => product !== undefined);
+const LATIN_OR_DIGIT = /[a-z\d]/;
+const LATIN = /[a-z]/;
+
+/** The longest spelling that stands at a place, and where it ends. */
+function spellingAt(
+  text: string,
+  start: number,
+  { trie, spellingsAt }: Naming,
+): { spelling: Spelling; end: number } | null {
+  let longest: { spelling: Spelling; end: number } | null = null;
+  let node = 0;
+  for (let at = start; at < text.length; at++) {
+    node = trie.step(node, text.charCodeAt(at));
+    if (node === 0) break;
+    const spelling = spellingsAt[node];
+    if (!spelling || (longest && longest.spelling.length >= spelling.length)) continue;
+    const whole = !LATIN_OR_DIGIT.test(text.charAt(start - 1)) && !LATIN.test(text.charAt(at + 1));
+    if (whole || !spelling.latin) longest = { spelling, end: at + 1 };
+  }
+  return longest;
+}
+
+function found(normalised: string, names: Naming): (Product | 'suite')[] {
+  const products: (Product | 'suite')[] = [];
+  for (let start = 0; start < normalised.length; start++) {
+    const named = spellingAt(normalised, start, names);
+    if (!named) continue;
+    products.push(named.spelling.product);
+    start = named.end - 1;
+  }
+  return products;
 }
 
 /**

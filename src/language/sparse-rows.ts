@@ -18,11 +18,11 @@ export interface Vocabulary {
 }
 
 /** Scales a row to length 1, so that long and short texts weigh the same. */
-function unitLength(values: Float64Array): Float64Array {
+function toUnitLength(values: Float64Array): void {
   let squares = 0;
-  for (const value of values) squares += value * value;
-  const length = Math.sqrt(squares);
-  return length > 0 ? values.map((value) => value / length) : values;
+  for (let index = 0; index < values.length; index++) squares += (values[index] ?? 0) ** 2;
+  const length = Math.sqrt(squares) || 1;
+  for (let index = 0; index < values.length; index++) values[index] = (values[index] ?? 0) / length;
 }
 
 /**
@@ -46,24 +46,31 @@ export function buildVocabulary(texts: readonly Uint32Array[]): Vocabulary {
   };
 }
 
-/** TF-IDF with dampened counts, 1 + ln(count); features outside the vocabulary are not there. */
-export function toRow(hashes: Uint32Array, { index, rarity }: Vocabulary): SparseRow {
+/** Columns of the known features in ascending order, as often as each occurs. */
+function knownColumns(hashes: Uint32Array, index: HashIndex): Int32Array {
   const known = new Int32Array(hashes.length);
   let size = 0;
-  for (const hash of hashes) {
-    const column = index.columnOf(hash);
+  for (let at = 0; at < hashes.length; at++) {
+    const column = index.columnOf(hashes[at] ?? 0);
     if (column >= 0) known[size++] = column;
   }
-  const sorted = known.subarray(0, size).sort();
-  const columns = new Int32Array(size);
-  const values = new Float64Array(size);
+  return known.subarray(0, size).sort();
+}
+
+/** TF-IDF with dampened counts, 1 + ln(count); features outside the vocabulary are not there. */
+export function toRow(hashes: Uint32Array, { index, rarity }: Vocabulary): SparseRow {
+  const known = knownColumns(hashes, index);
+  const values = new Float64Array(known.length);
   let width = 0;
-  for (let at = 0; at < size; ) {
-    const column = sorted[at] ?? 0;
+  for (let at = 0; at < known.length; ) {
+    const column = known[at] ?? 0;
     const start = at;
-    while (at < size && sorted[at] === column) at++;
-    columns[width] = column;
+    while (at < known.length && known[at] === column) at++;
+    // Never ahead of what is still to be read, so the same array holds each column once.
+    known[width] = column;
     values[width++] = (1 + Math.log(at - start)) * (rarity[column] ?? 0);
   }
-  return { columns: columns.subarray(0, width), values: unitLength(values.subarray(0, width)) };
+  const row = { columns: known.subarray(0, width), values: values.subarray(0, width) };
+  toUnitLength(row.values);
+  return row;
 }

@@ -1,3 +1,5 @@
+import { createSieve, firstMatch } from './sieve.ts';
+
 const DAY_ZH =
   '(?:今天|今日|今早|今晨|今晚|昨天|昨日|昨晚|昨夜|前天|大前天|上周[一二三四五六日天末]?|上[个個]?(?:星期|礼拜|月)[一二三四五六日天]?|[这這]周[一二三四五六日天]?|本周[一二三四五六日天]?|[这這][个個]?(?:星期|礼拜|月)|本月|月初|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|去年|年初|国庆|春节|元旦|\\d{1,2} ?月 ?\\d{1,2} ?[日号號]|\\d{1,2} ?[日号號]|\\d{4}-\\d{1,2}-\\d{1,2})';
 const HOUR_ZH =
@@ -13,8 +15,10 @@ const CLOCK_EN = "(?:\\d{1,2}(?::\\d{2})? ?(?:am|pm|a\\.m\\.|p\\.m\\.|o'clock)|\
 const PART_EN = '(?:morning|afternoon|evening|night|noon|midnight)';
 const MOMENT_EN = `(?:(?:about|around|early|late|at least) ){0,2}(?:(?:this|last|yesterday|the (?:last|latest)|the|today|tonight) ?(?:early |late )?(?:${PART_EN}|week|weekend|month|year|${DAY_EN}|${CHANGE_EN})?|${DAY_EN}|${MONTH_EN}(?: \\d{1,2}(?:st|nd|rd|th)?)?|${CLOCK_EN}|${PART_EN}|\\d{4}-\\d{2}-\\d{2})(?: ${PART_EN})?(?:,? (?:at |around |about )?${CLOCK_EN})?(?: (?:today|yesterday|this ${PART_EN}))?`;
 
+const sieve = createSieve();
+
 /** In order of trust; the first group, or else the whole, is the expression. */
-const EXPRESSIONS: readonly RegExp[] = [
+const EXPRESSIONS = [
   new RegExp(`(?:自?[从從]|自) ?${MOMENT_ZH}`),
   new RegExp(`(?:自?[从從]|自)?(?:${MOMENT_ZH})?${CHANGE_ZH}(?:完)?(?:之后|之後|以后|以後|以来|后|後)`),
   new RegExp(`(${MOMENT_ZH}) ?(?:开始|開始|起|以来|以來|到现在|至今)`),
@@ -23,15 +27,16 @@ const EXPRESSIONS: readonly RegExp[] = [
   new RegExp(`\\b(?:starting|started|as of|beginning|began) (${MOMENT_EN})(?![\\w])`, 'i'),
   /\bfor (?:the (?:last|past)|over|more than|almost|about|nearly|at least) (?:an?|one|two|three|four|five|a few|several|\d{1,3})? ?(?:minutes?|hours?|days?|weeks?|months?)\b/i,
   /\bfor (?:an?|one|two|three|four|five|a few|several|\d{1,3}) (?:hours?|days?|weeks?) (?:now|already|straight)\b/i,
-];
+].map(sieve.add);
 
 /**
  * Since when something lasts, as written (「从今天早上」, "since this morning"); null when the text does not tell.
  * @param text the original, in whatever case
  */
 export function readSince(text: string): string | null {
+  const sifted = sieve.sift(text);
   for (const expression of EXPRESSIONS) {
-    const match = expression.exec(text);
+    const match = firstMatch(expression, sifted);
     if (match) return (match[1] ?? match[0]).trim();
   }
   return null;

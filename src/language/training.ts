@@ -2,6 +2,7 @@ import type { HeldOutScores } from './calibration.ts';
 import { featureHashes } from './features.ts';
 import { type SvmOptions, trainLinearSvm } from './linear-svm.ts';
 import { classScores, type RegressionOptions, trainLogisticRegression } from './logistic-regression.ts';
+import { normalise } from './normalisation.ts';
 import { createRandom, shuffle } from './random.ts';
 import { buildVocabulary, type SparseRow, toRow, type Vocabulary } from './sparse-rows.ts';
 
@@ -51,7 +52,7 @@ function prepare(examples: readonly Example[], labels: readonly string[]): Prepa
   const classOf = new Map(labels.map((label, index) => [label, index]));
   return {
     labels,
-    hashes: examples.map(({ text }) => featureHashes(text)),
+    hashes: examples.map(({ text }) => featureHashes(normalise(text))),
     classes: Int32Array.from(examples, ({ label }) =>
       label === null ? labels.length : (classOf.get(label) ?? labels.length),
     ),

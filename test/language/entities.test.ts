@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readEntities } from '../../src/language/entities.ts';
+import { normalise } from '../../src/language/normalisation.ts';
 
-const read = (text: string): ReturnType<typeof readEntities> => readEntities(text, null);
+const read = (text: string): ReturnType<typeof readEntities> => readEntities(text, normalise(text), null);
 
 describe('entities of a text', () => {
   const PRODUCTS: readonly (readonly [string, string | undefined])[] = [
@@ -82,7 +83,7 @@ describe('entities of a text', () => {
   }
 
   it('carries the number of people that the facts read', () => {
-    assert.equal(readEntities('30 users', 30).userCount, 30);
-    assert.deepEqual(readEntities('', null), {});
+    assert.equal(readEntities('30 users', '30 users', 30).userCount, 30);
+    assert.deepEqual(readEntities('', '', null), {});
   });
 });

@@ -1,45 +1,60 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
-import { conceptsOf } from '../../src/language/concepts.ts';
-import { featureHash, featureHashes, featuresOf } from '../../src/language/features.ts';
-import { productsNamed } from '../../src/language/product-names.ts';
+import { notionsOf } from '../../src/language/concepts.ts';
+import { featureHash, featureHashes } from '../../src/language/features.ts';
+import { normalise, withPlaceholders } from '../../src/language/normalisation.ts';
+import { productOf, productsNamed } from '../../src/language/product-names.ts';
+import { sentencesOf } from '../../src/language/units.ts';
+
+const has = (text: string, feature: string): boolean => featureHashes(normalise(text)).includes(featureHash(feature));
+const notions = (text: string): string[] => notionsOf(text, sentencesOf(text));
 
 describe('features', () => {
   it('tells scripts apart within one run of letters', () => {
-    const features = featuresOf('Teams的密码');
     for (const expected of ['w teams', 'b teams 的', 'h 的', 'h 密码', 'h 的密码', 'p teams', '<tea', 'ams>']) {
-      assert.ok(features.includes(expected), expected);
+      assert.ok(has('Teams的密码', expected), expected);
     }
-    assert.ok(!features.some((feature) => feature.startsWith('w teams的')));
+    assert.ok(!has('Teams的密码', 'w teams的'));
+  });
+
+  it('names every feature of a text, in order', () => {
+    const expected = ['w ab', '<a', 'ab', 'b>', '<ab', 'ab>', '<ab>', 'b ab 邮', 'h 邮', 'h 邮票', 'h 票', 'q ?'];
+    const hashes = [...featureHashes('ab 邮票?')].filter((hash) => hash !== featureHash('k mail'));
+    assert.deepEqual(hashes, expected.map(featureHash));
+  });
+
+  it('takes grams of the beginning of a very long word, and the word as a whole', () => {
+    const word = 'abcdefghijklmnopqrstuvwxyz';
+    assert.ok(has(word, `w ${word}`));
+    assert.ok(has(word, 'wx>'));
+    assert.ok(!has(word, 'yz>'));
   });
 
   it('joins no neighbours over the end of a sentence', () => {
-    const features = featuresOf('收不到。邮件');
-    assert.ok(features.includes('h 收不到'));
-    assert.ok(!features.includes('h 到邮'));
+    assert.ok(has('收不到。邮件', 'h 收不到'));
+    assert.ok(!has('收不到。邮件', 'h 到邮'));
   });
 
   it('gives a nickname and a full name the same product', () => {
-    for (const text of ['EXO', 'Exchange Online', 'exo的'])
-      assert.ok(featuresOf(text).includes('p exchange-online'), text);
+    for (const text of ['EXO', 'Exchange Online', 'exo的']) assert.ok(has(text, 'p exchange-online'), text);
   });
 
   it('shares notions between the languages', () => {
     for (const text of ['邮件转发', 'redirect my mail', 'forwarding mails']) {
-      assert.ok(featuresOf(text).includes('k forward mail'), text);
+      assert.ok(has(text, 'k forward mail'), text);
     }
   });
 
   it('notes a question', () => {
-    assert.ok(featuresOf('可以吗？').includes('q ?'));
-    assert.ok(!featuresOf('可以').includes('q ?'));
+    assert.ok(has('可以吗？', 'q ?'));
+    assert.ok(!has('可以', 'q ?'));
   });
 
   it('costs a bounded time', () => {
     for (const text of ['a'.repeat(20_000), '邮'.repeat(20_000), 'ab '.repeat(7_000), ' '.repeat(20_000)]) {
       const started = performance.now();
-      featuresOf(text);
+      featureHashes(normalise(text));
       assert.ok(performance.now() - started < 500);
     }
   });
@@ -53,7 +68,9 @@ describe('features', () => {
   it('reads any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        assert.equal(featureHashes(text).length, featuresOf(text).length);
+        const plain = withPlaceholders(normalise(text));
+        const words = sentencesOf(plain).flat();
+        for (const { start, end, han } of words) assert.ok(has(text, `${han ? 'h' : 'w'} ${plain.slice(start, end)}`));
       }),
     );
   });
@@ -61,11 +78,21 @@ describe('features', () => {
 
 describe('notions', () => {
   it('finds stems, phrases and Han terms', () => {
-    assert.ok(conceptsOf(['migrating']).has('migrate'));
-    assert.ok(conceptsOf(['send', 'on', 'behalf']).has('delegate'));
-    assert.ok(conceptsOf(['can', 't']).has('cannot'));
-    assert.ok(conceptsOf([...'共享邮箱']).has('shared-mailbox'));
-    assert.equal(conceptsOf(['xyzzy']).size, 0);
+    assert.deepEqual(notions('migrating'), ['migrate']);
+    assert.ok(notions('send on behalf').includes('delegate'));
+    assert.ok(notions("can't").includes('cannot'));
+    assert.ok(notions('共享邮箱').includes('shared-mailbox'));
+    assert.deepEqual(notions('xyzzy'), []);
+  });
+
+  it('joins no phrase over the end of a sentence', () => {
+    assert.ok(notions('shared mailbox').includes('shared-mailbox'));
+    assert.ok(!notions('shared; mailbox').includes('shared-mailbox'));
+  });
+
+  it('names each notion once, in alphabetical order', () => {
+    const told = notions('who can forward mail, forwarding mails to the admin');
+    assert.deepEqual(told, [...new Set(told)].sort());
   });
 });
 
@@ -77,5 +104,18 @@ describe('product names', () => {
 
   it('names each product once', () => {
     assert.deepEqual(productsNamed('spo sharepoint o365 世纪互联'), ['sharepoint-online', 'suite']);
+  });
+
+  it('takes the longest of the names that begin at one place, however its words are joined', () => {
+    for (const text of ['teams admin center', 'teams-admin-center', 'teamsadmincenter']) {
+      assert.deepEqual(productsNamed(text), ['admin-center'], text);
+    }
+    assert.deepEqual(productsNamed('teams admin centers'), ['teams']);
+  });
+
+  it('trusts a name more than a noun, and a suite tells no product', () => {
+    assert.equal(productOf('邮箱和teams'), 'teams');
+    assert.equal(productOf('o365 邮箱'), 'exchange-online');
+    assert.equal(productOf('o365'), null);
   });
 });

@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { normalise } from '../../src/language/normalisation.ts';
 import { readSeverityFacts } from '../../src/language/severity-facts.ts';
+
+const read = (text: string): ReturnType<typeof readSeverityFacts> => readSeverityFacts(normalise(text));
 
 describe('severity facts of a text', () => {
   it('holds only the facts that are stated', () => {
-    assert.deepEqual(readSeverityFacts('收不到邮件').severityFacts, { serviceState: 'unavailable' });
-    assert.deepEqual(readSeverityFacts('只有我').severityFacts, { affected: 'one-user' });
-    assert.deepEqual(readSeverityFacts('你好').severityFacts, {});
+    assert.deepEqual(read('收不到邮件').severityFacts, { serviceState: 'unavailable' });
+    assert.deepEqual(read('只有我').severityFacts, { affected: 'one-user' });
+    assert.deepEqual(read('你好').severityFacts, {});
   });
 
   it('reads several facts of one story', () => {
     const zh = '会计部门三个人的 Excel 打不开，网页版也打不开，今天下班前必须报税';
-    assert.deepEqual(readSeverityFacts(zh), {
+    assert.deepEqual(read(zh), {
       severityFacts: { serviceState: 'unavailable', affected: 'many-users', deadlineAtRisk: true, workaround: false },
       userCount: 3,
     });
     const en = "My boss can't open his shared mailbox, it works in OWA, so no rush.";
-    assert.deepEqual(readSeverityFacts(en).severityFacts, {
+    assert.deepEqual(read(en).severityFacts, {
       serviceState: 'unavailable',
       affected: 'one-user',
       deadlineAtRisk: false,
@@ -25,10 +28,10 @@ describe('severity facts of a text', () => {
   });
 
   it('states nobody as affected where nothing fails', () => {
-    assert.deepEqual(readSeverityFacts('how do I enable MFA for all users?').severityFacts, {
+    assert.deepEqual(read('how do I enable MFA for all users?').severityFacts, {
       serviceState: 'working',
     });
-    assert.deepEqual(readSeverityFacts('如何给所有用户开启多重身份验证').severityFacts, { serviceState: 'working' });
+    assert.deepEqual(read('如何给所有用户开启多重身份验证').severityFacts, { serviceState: 'working' });
   });
 
   it('states nobody as affected by a task', () => {
@@ -38,19 +41,16 @@ describe('severity facts of a text', () => {
       'migrate 300 mailboxes',
       '想给所有员工装 Teams',
     ]) {
-      assert.equal(readSeverityFacts(text).severityFacts.affected, undefined, text);
+      assert.equal(read(text).severityFacts.affected, undefined, text);
     }
-    assert.equal(
-      readSeverityFacts('set up mail for 30 users, none of them can sign in').severityFacts.affected,
-      'many-users',
-    );
+    assert.equal(read('set up mail for 30 users, none of them can sign in').severityFacts.affected, 'many-users');
   });
 
   it('takes a bare answer', () => {
-    assert.equal(readSeverityFacts('全公司').severityFacts.affected, 'organization');
-    assert.equal(readSeverityFacts('about 40 people').severityFacts.affected, 'many-users');
-    assert.equal(readSeverityFacts('just me').severityFacts.affected, 'one-user');
-    assert.equal(readSeverityFacts('有替代办法').severityFacts.workaround, true);
+    assert.equal(read('全公司').severityFacts.affected, 'organization');
+    assert.equal(read('about 40 people').severityFacts.affected, 'many-users');
+    assert.equal(read('just me').severityFacts.affected, 'one-user');
+    assert.equal(read('有替代办法').severityFacts.workaround, true);
   });
 
   it('takes tone for no fact', () => {
@@ -61,12 +61,12 @@ describe('severity facts of a text', () => {
       '非常紧急，请立刻处理',
       'critical, severity A please',
     ]) {
-      assert.deepEqual(readSeverityFacts(text).severityFacts, {}, text);
+      assert.deepEqual(read(text).severityFacts, {}, text);
     }
   });
 
   it('reads traditional characters and full-width signs', () => {
-    assert.deepEqual(readSeverityFacts('所有員工都無法登錄，ＯＷＡ 也不行').severityFacts, {
+    assert.deepEqual(read('所有員工都無法登錄，ＯＷＡ 也不行').severityFacts, {
       serviceState: 'unavailable',
       affected: 'organization',
       workaround: false,
@@ -76,7 +76,7 @@ describe('severity facts of a text', () => {
   it('answers any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
-        readSeverityFacts(text);
+        read(text);
       }),
     );
   });

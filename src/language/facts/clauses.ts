@@ -1,9 +1,7 @@
-import { normalise } from '../normalisation.ts';
+import { createSieve, fits, type Sifted, type SiftedText } from '../sieve.ts';
 
-/** A part of a text between commas, full stops or a "but": what is said there is said about the same thing. */
-export interface Clause {
-  /** Normalised. */
-  readonly text: string;
+/** A part of a normalised text between commas, full stops or a "but": what is said there is said about the same thing. */
+export interface Clause extends SiftedText {
   /** Ends in a question mark. */
   readonly question: boolean;
 }
@@ -11,13 +9,23 @@ export interface Clause {
 const BREAK =
   /([。!?;\n]|,(?!\d)|\.(?=\s|$)|(?<!不)但是?|不过|可是|然而|\b(?:but|however|although|though|whereas|while)\b)/;
 
-/** The clauses of a text, in order, none of them blank. */
-export function clausesOf(text: string): Clause[] {
-  const parts = normalise(text).split(BREAK);
+/** White space that is not a single blank; most texts have none. */
+const UNEVEN = /\s\s|[^\S ]/;
+
+/** Some hundred patterns are asked about each clause, and few of them have a chance. */
+const sieve = createSieve();
+
+/**
+ * The clauses of a text, in order, none of them blank.
+ * @param normalised text after `normalise`
+ */
+export function clausesOf(normalised: string): Clause[] {
+  const parts = normalised.split(BREAK);
   const clauses: Clause[] = [];
   for (let index = 0; index < parts.length; index += 2) {
-    const words = (parts[index] ?? '').replace(/\s+/g, ' ').trim();
-    if (words !== '') clauses.push({ text: words, question: parts[index + 1] === '?' });
+    const part = parts[index] ?? '';
+    const words = (UNEVEN.test(part) ? part.replace(/\s+/g, ' ') : part).trim();
+    if (words !== '') clauses.push({ ...sieve.sift(words), question: parts[index + 1] === '?' });
   }
   return clauses;
 }
@@ -30,9 +38,34 @@ export interface Wording<Value> {
   readonly unless?: RegExp;
 }
 
-/** Everything that a clause states by the given wordings, in their order. */
-export function statedIn<Value>(clause: Clause, wordings: readonly Wording<Value>[]): Value[] {
-  return wordings
-    .filter(({ pattern, unless }) => pattern.test(clause.text) && !unless?.test(clause.text))
-    .map(({ states }) => states);
+/** A pattern that {@link says} takes. Made when a module loads: clauses that were there before do not know it. */
+export function clausePattern(pattern: RegExp): Sifted {
+  return sieve.add(pattern);
+}
+
+/** Whether a pattern fits a clause. */
+export function says(clause: Clause, pattern: Sifted): boolean {
+  return fits(pattern, clause);
+}
+
+/** A wording that {@link stated} takes. */
+export interface ReadyWording<Value> {
+  readonly states: Value;
+  readonly pattern: Sifted;
+  readonly unless: Sifted | undefined;
+}
+
+/** Wordings made ready, as {@link clausePattern} does with one pattern. */
+export function readyWordings<Value>(wordings: readonly Wording<Value>[]): readonly ReadyWording<Value>[] {
+  return wordings.map(({ states, pattern, unless }) => ({
+    states,
+    pattern: clausePattern(pattern),
+    unless: unless && clausePattern(unless),
+  }));
+}
+
+/** What a clause states by the first of the wordings that it uses; null when it uses none. */
+export function stated<Value>(clause: Clause, wordings: readonly ReadyWording<Value>[]): Value | null {
+  const used = wordings.find(({ pattern, unless }) => says(clause, pattern) && !(unless && says(clause, unless)));
+  return used ? used.states : null;
 }

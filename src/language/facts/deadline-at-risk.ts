@@ -1,6 +1,6 @@
-import { type Clause, statedIn, type Wording } from './clauses.ts';
+import { type Clause, readyWordings, stated } from './clauses.ts';
 
-const DENIALS: readonly Wording<false>[] = [
+const DENIALS = readyWordings<false>([
   {
     states: false,
     pattern:
@@ -21,12 +21,12 @@ const DENIALS: readonly Wording<false>[] = [
     pattern:
       /\b(?:no|without|not any|not have any) (?:\w+ )?(?:impact|effect|influence) on (?:our |the )?(?:production|business|work|operations|profit)\b|\b(?:does(?: not|n't)|is not|isn't|not) (?:affect(?:ing)?|impact(?:ing)?|block(?:ing)?) (?:our |the |any )?(?:production|business|work|operations|users|deadlines?)\b/,
   },
-];
+]);
 
 const WHEN_ZH =
   '(?:今天|今晚|今日|明天|明早|明晚|后天|本周|这周|周[一二三四五六日天]|星期[一二三四五六日天]|下周[一二三四五]?|月底|年底|下班|中午|上午|下午|晚上|\\d{1,2}(?::\\d{2}|点|号|日|月)|\\d+ ?(?:个)?(?:小时|分钟|天)|一小时|两小时|半小时)';
 
-const STATEMENTS: readonly Wording<true>[] = [
+const STATEMENTS = readyWordings<true>([
   {
     states: true,
     pattern: new RegExp(
@@ -103,10 +103,10 @@ const STATEMENTS: readonly Wording<true>[] = [
       /\b(?:losing|lose|lost|costing us|costs us)\b.{0,20}\b(?:money|orders?|revenue|customers?|sales|business|deals?|contracts?|thousands|\$|€|£|\d)/,
     unless: /\blost (?:all )?(?:my |our )?(?:e-?mails?|contacts?|files?)\b/,
   },
-];
+]);
 
 /** An announced need of speed ("URGENT", 「很急」) is a tone and no fact; a deadline that is named is one. */
 export function readDeadlineAtRisk(clauses: readonly Clause[]): boolean | null {
-  if (clauses.some((clause) => !clause.question && statedIn(clause, DENIALS).length > 0)) return false;
-  return clauses.some((clause) => statedIn(clause, STATEMENTS).length > 0) ? true : null;
+  if (clauses.some((clause) => !clause.question && stated(clause, DENIALS) !== null)) return false;
+  return clauses.some((clause) => stated(clause, STATEMENTS) !== null) ? true : null;
 }

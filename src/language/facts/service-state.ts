@@ -1,5 +1,5 @@
 import type { SeverityFacts } from '../../domain/facts.ts';
-import { type Clause, statedIn, type Wording } from './clauses.ts';
+import { type Clause, clausePattern, readyWordings, says, stated } from './clauses.ts';
 
 type ServiceState = SeverityFacts['serviceState'];
 
@@ -31,7 +31,7 @@ const NOBODY_EN =
 const PAPERS_EN =
   /\b(?:receives?|gets?|getting|receiving)\b.{0,12}(?:invoices?|codes?|repl(?:y|ies)|answers?|call ?backs?|sms|text)\b/;
 
-const UNAVAILABLE: readonly Wording<ServiceState>[] = [
+const UNAVAILABLE = readyWordings<ServiceState>([
   { states: 'unavailable', pattern: NOBODY_EN, unless: PAPERS_EN },
   {
     states: 'unavailable',
@@ -106,10 +106,10 @@ const UNAVAILABLE: readonly Wording<ServiceState>[] = [
     pattern:
       /\bcrash(?:es|ed|ing)? (?:right )?(?:on|at|when|while|as soon as|every time|immediately).{0,12}\b(?:start|open|launch)/,
   },
-];
+]);
 
 /** Words that only state an outage when they are not asked about ("is it down?", 「是不是宕机了」). */
-const DOWN: readonly Wording<ServiceState>[] = [
+const DOWN = readyWordings<ServiceState>([
   { states: 'unavailable', pattern: /瘫痪|宕机|宕了|当机|服务中断|全面中断|停摆|崩了|不可用|无响应状态/ },
   { states: 'unavailable', pattern: /挂(?:了|掉)/, unless: /电话|挂断|客服|挂了(?:号|名)/ },
   {
@@ -127,14 +127,15 @@ const DOWN: readonly Wording<ServiceState>[] = [
     states: 'unavailable',
     pattern: /\b(?:there is|there's|we have|we're having|having|hit by|suffering) (?:an? )?(?:\w+ )?outage\b/,
   },
-];
-const ASKS_WHETHER = /是不是|是否|有没有|会不会|[吗么]$|^(?:is|are|was|does|do|has|have|any)\b/;
+]);
+const ASKS_WHETHER = clausePattern(/是不是|是否|有没有|会不会|[吗么]$|^(?:is|are|was|does|do|has|have|any)\b/);
 
 /** Turns a failure into "works, but only partly". */
-const PARTLY =
-  /偶尔|有时|时不时|间歇|断断续续|时好时坏|(?:有些|部分|个别|某些|有的|一些|大)(?:的)?(?:外部)?(?:邮件|附件|文件|网站|网页|页面|域名|功能|消息|链接|收件人)|\b(?:sometimes|occasional(?:ly)?|intermittent(?:ly)?|now and then|at times|from time to time|on and off)\b|\b(?:some|certain|a few|several|large|particular) (?:of (?:the|our|my) )?(?:e-?mails?|mails?|messages?|attachments?|files?|domains?|pages?|documents?|features?|recipients?|senders?|links?)\b/;
+const PARTLY = clausePattern(
+  /偶尔|有时|时不时|间歇|断断续续|时好时坏|(?:有些|部分|个别|某些|有的|一些|大)(?:的)?(?:外部)?(?:邮件|附件|文件|网站|网页|页面|域名|功能|消息|链接|收件人)|\b(?:sometimes|occasional(?:ly)?|intermittent(?:ly)?|now and then|at times|from time to time|on and off)\b|\b(?:some|certain|a few|several|large|particular) (?:of (?:the|our|my) )?(?:e-?mails?|mails?|messages?|attachments?|files?|domains?|pages?|documents?|features?|recipients?|senders?|links?)\b/,
+);
 
-const DEGRADED: readonly Wording<ServiceState>[] = [
+const DEGRADED = readyWordings<ServiceState>([
   {
     states: 'degraded',
     pattern: /(?:很|太|超|好|特别|非常|极其|极|巨|越来越|变|有点|比较|速度|加载|打开|反应)慢(?!慢)|慢得|缓慢|慢死/,
@@ -199,9 +200,9 @@ const DEGRADED: readonly Wording<ServiceState>[] = [
     pattern:
       /\b(?:bounc(?:es?|ed|ing)|(?:does|do|is|are)(?: not|n't) work(?:ing)?|stopped working|partial(?:ly)?|impaired)\b|\bnot working\b/,
   },
-];
+]);
 
-const ASKS_HOW: readonly Wording<ServiceState>[] = [
+const ASKS_HOW = readyWordings<ServiceState>([
   {
     states: 'working',
     pattern:
@@ -248,25 +249,26 @@ const ASKS_HOW: readonly Wording<ServiceState>[] = [
     pattern:
       /\b(?:i|we)(?:'d| would)? (?:like|want|wish) to (?:know|ask|learn|understand|find out)\b|\b(?:wondering|question about|quick question)\b/,
   },
-];
+]);
 
 /** A wish or a condition: the failure is wanted or imagined, not there. */
-const NOT_REAL =
-  /(?:让|使|令|确保|防止|避免|禁止|阻止|限制|不想让|设(?:置)?成|改成).{0,20}(?:无法|不能|没法|不了|不到|不可以|不让)|(?:如果|假如|万一|要是)|\b(?:so that|make sure|ensure|prevent|to stop|want (?:them|users|him|her|people|it)\b)|^(?:if|in case|what if|unless|suppose)\b|\bwhat (?:happens|should we do) if\b/;
+const NOT_REAL = clausePattern(
+  /(?:让|使|令|确保|防止|避免|禁止|阻止|限制|不想让|设(?:置)?成|改成).{0,20}(?:无法|不能|没法|不了|不到|不可以|不让)|(?:如果|假如|万一|要是)|\b(?:so that|make sure|ensure|prevent|to stop|want (?:them|users|him|her|people|it)\b)|^(?:if|in case|what if|unless|suppose)\b|\bwhat (?:happens|should we do) if\b/,
+);
 /** The failure is over. */
-const OVER =
-  /(?<!没有?|不|未|还没|何时|时候|能|尽快|才)(?:恢复(?:正常)?了|已(?:经)?(?:全部)?恢复|又?(?:能|可以)(?:正常)?(?:用|收|发|登录|访问|打开)了|正常了)|(?:现在|已经|又|自己|今天|后来|刚才)(?:就|都|也|全)?(?:好|解决|修好)了|(?<!\b(?:not|until|when|once|if|never|be|\w{1,6}n't)(?: \w+)? )\b(?:works? (?:fine )?again|working again|back to normal|(?:is|are) back(?: up| online)?|(?:is|has been|got|was) (?:fixed|resolved|solved)|came back)\b(?! when)/;
+const OVER = clausePattern(
+  /(?<!没有?|不|未|还没|何时|时候|能|尽快|才)(?:恢复(?:正常)?了|已(?:经)?(?:全部)?恢复|又?(?:能|可以)(?:正常)?(?:用|收|发|登录|访问|打开)了|正常了)|(?:现在|已经|又|自己|今天|后来|刚才)(?:就|都|也|全)?(?:好|解决|修好)了|(?<!\b(?:not|until|when|once|if|never|be|\w{1,6}n't)(?: \w+)? )\b(?:works? (?:fine )?again|working again|back to normal|(?:is|are) back(?: up| online)?|(?:is|has been|got|was) (?:fixed|resolved|solved)|came back)\b(?! when)/,
+);
 /** A clause that denies the failure. */
-const DENIED =
-  /不是(?:.{0,3})(?:收不|发不|打不|登不|无法)|没有(?:宕机|瘫痪|中断|故障)|并?未(?:宕机|中断)|\b(?:not|isn't|aren't|wasn't) (?:\w+ )?down\b/;
+const DENIED = clausePattern(
+  /不是(?:.{0,3})(?:收不|发不|打不|登不|无法)|没有(?:宕机|瘫痪|中断|故障)|并?未(?:宕机|中断)|\b(?:not|isn't|aren't|wasn't) (?:\w+ )?down\b/,
+);
 
 function stateOf(clause: Clause): ServiceState | null {
-  if (NOT_REAL.test(clause.text) || DENIED.test(clause.text)) return null;
-  const asked = ASKS_WHETHER.test(clause.text);
-  const down = asked ? [] : statedIn(clause, DOWN);
-  const fails = statedIn(clause, UNAVAILABLE).length + down.length > 0;
-  if (fails) return PARTLY.test(clause.text) ? 'degraded' : 'unavailable';
-  return statedIn(clause, DEGRADED).length > 0 ? 'degraded' : null;
+  if (says(clause, NOT_REAL) || says(clause, DENIED)) return null;
+  const fails = stated(clause, UNAVAILABLE) !== null || (stated(clause, DOWN) !== null && !says(clause, ASKS_WHETHER));
+  if (fails) return says(clause, PARTLY) ? 'degraded' : 'unavailable';
+  return stated(clause, DEGRADED) !== null ? 'degraded' : null;
 }
 
 /**
@@ -274,10 +276,10 @@ function stateOf(clause: Clause): ServiceState | null {
  * section 5). The gravest failure counts; a failure that is over, wanted, imagined or only asked about does not.
  */
 export function readServiceState(clauses: readonly Clause[]): ServiceState | null {
-  const over = clauses.findLastIndex(({ text }) => OVER.test(text));
+  const over = clauses.findLastIndex((clause) => says(clause, OVER));
   const states = clauses.slice(over + 1).map(stateOf);
   if (states.includes('unavailable')) return 'unavailable';
   if (states.includes('degraded')) return 'degraded';
   if (over >= 0) return null;
-  return clauses.some((clause) => statedIn(clause, ASKS_HOW).length > 0) ? 'working' : null;
+  return clauses.some((clause) => stated(clause, ASKS_HOW) !== null) ? 'working' : null;
 }

@@ -1,11 +1,11 @@
-import { type Clause, statedIn, type Wording } from './clauses.ts';
+import { type Clause, readyWordings, stated } from './clauses.ts';
 
 const OTHER_WAY_ZH =
   '(?:网页版|网页端|网页上|web ?版|web ?端|owa|浏览器(?:里|上|中)?|手机(?:版|端|上|app)?|平板|移动端|客户端|桌面版|outlook|powershell|命令行|脚本|无痕(?:模式|窗口)?|别的电脑|其他电脑|换(?:一?台|个)(?:电脑|浏览器|账号|网络)|热点|4g|5g|vpn|另一台(?:电脑)?)';
 const OTHER_WAY_EN =
   '(?:powershell|owa|outlook on the web|(?:the )?web(?: ?mail| ?app| version| client| browser)?|(?:a |the |another |a different |other )?browser|(?:the |my |their |a |our )?(?:phone|mobile(?: app)?|ipad|tablet|cell ?phone|iphone)s?|(?:the |a )?desktop (?:app|client|version)|(?:another|a different|other) (?:computer|device|pc|machine|laptop|network|account)|(?:private|incognito)(?: mode| window| browsing)?|(?:a )?(?:mobile )?hot ?spot|4g|5g|safe mode|(?:the )?command line|(?:the )?app)';
 
-const DENIALS: readonly Wording<false>[] = [
+const DENIALS = readyWordings<false>([
   {
     states: false,
     pattern:
@@ -29,9 +29,9 @@ const DENIALS: readonly Wording<false>[] = [
       `\\b${OTHER_WAY_EN} (?:(?:is|are|does|do|doesn't|don't|isn't|fails?|has) )(?:not |also )?(?:work |working |fail(?:s|ing)? |down )?(?:either|too|as well)\\b|\\b(?:neither|not even|nor)\\b.{0,20}\\b${OTHER_WAY_EN}\\b|\\b(?:same|also)\\b.{0,25}\\b(?:in|on|with|via|from) ${OTHER_WAY_EN}\\b`,
     ),
   },
-];
+]);
 
-const STATEMENTS: readonly Wording<true>[] = [
+const STATEMENTS = readyWordings<true>([
   {
     states: true,
     pattern: new RegExp(
@@ -90,11 +90,11 @@ const STATEMENTS: readonly Wording<true>[] = [
       /\b(?:for now|in the meantime|meanwhile|temporarily|until then) (?:we|i|they|users?|everyone) (?:can |are |am |is )?(?:us(?:e|ing)|send(?:ing)?|work(?:ing)?|switch(?:ed)?)\b|\b(?:we|i|they|users?) (?:can |are |am )?(?:us(?:e|ing)|work(?:ing)?)\b.{0,30}\b(?:for now|in the meantime|meanwhile|instead)\b/,
     unless: /\b(?:cannot|can't|not)\b/,
   },
-];
+]);
 
 /** Whether the text states that the people affected have another way now, or that they have none; asking for one states nothing. */
 export function readWorkaround(clauses: readonly Clause[]): boolean | null {
   const told = clauses.filter((clause) => !clause.question);
-  if (told.some((clause) => statedIn(clause, DENIALS).length > 0)) return false;
-  return told.some((clause) => statedIn(clause, STATEMENTS).length > 0) ? true : null;
+  if (told.some((clause) => stated(clause, DENIALS) !== null)) return false;
+  return told.some((clause) => stated(clause, STATEMENTS) !== null) ? true : null;
 }

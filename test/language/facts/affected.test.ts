@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readAffected } from '../../../src/language/facts/affected.ts';
 import { clausesOf } from '../../../src/language/facts/clauses.ts';
+import { normalise } from '../../../src/language/normalisation.ts';
 
-const read = (text: string): string | null => readAffected(clausesOf(text)).affected;
-const count = (text: string): number | null => readAffected(clausesOf(text)).userCount;
+const read = (text: string): string | null => readAffected(clausesOf(normalise(text))).affected;
+const count = (text: string): number | null => readAffected(clausesOf(normalise(text))).userCount;
 
 const ORGANIZATION = [
   '全公司都收不到外部邮件',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readDeadlineAtRisk } from '../../../src/language/facts/deadline-at-risk.ts';
+import { normalise } from '../../../src/language/normalisation.ts';
 
-const read = (text: string): boolean | null => readDeadlineAtRisk(clausesOf(text));
+const read = (text: string): boolean | null => readDeadlineAtRisk(clausesOf(normalise(text)));
 
 const AT_RISK = [
   '今天下班前必须发出去',

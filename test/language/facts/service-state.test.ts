@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readServiceState } from '../../../src/language/facts/service-state.ts';
+import { normalise } from '../../../src/language/normalisation.ts';
 
-const read = (text: string): string | null => readServiceState(clausesOf(text));
+const read = (text: string): string | null => readServiceState(clausesOf(normalise(text)));
 
 const UNAVAILABLE = [
   '收不到邮件',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readWorkaround } from '../../../src/language/facts/workaround.ts';
+import { normalise } from '../../../src/language/normalisation.ts';
 
-const read = (text: string): boolean | null => readWorkaround(clausesOf(text));
+const read = (text: string): boolean | null => readWorkaround(clausesOf(normalise(text)));
 
 const EXISTS = [
   '可以用网页版',
