@@ -90,6 +90,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     observe: metrics.request,
     widgetOrigins: config.widgetOrigins,
     https: config.publicUrl.startsWith('https:'),
+    announceMs: config.stopDelayMs,
   });
   const directory = await createFileDirectory(config.directoryFile);
   const local = createLocalRecogniser(loadModel());
@@ -98,6 +99,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     instance: ids.uuid(),
     clock,
     log: log.child({ part: 'storage' }),
+    ownsFile: true,
     onRetry: metrics.storeRetried,
     onWait: metrics.leaseWaited,
   });
@@ -149,7 +151,9 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       const drain = async () => {
         await Promise.all([turns.drain(), front?.chat.settled()]);
       };
-      await http.stop({ drain, closeSockets: () => front?.chat.closeSockets() });
+      // At once: with much that waits it would go on until the process is ended in the middle of a message.
+      await Promise.all([http.stop({ drain, closeSockets: () => front?.chat.closeSockets() }), outgoing.stop()]);
+      // What became of the replies of the last turns may still have to be written.
       await outgoing.stop();
       await storage.close();
     },
@@ -183,7 +187,7 @@ function createTurns(
     log,
   });
   return createTurn({
-    store,
+    store: { ...store, askOutgoingAgain: outgoing.askAgain },
     leases: storage.leases,
     // The timer of the queue would carry the fields of this turn through all its later rounds.
     outgoing: { settle: outgoing.settle, wake: () => withoutLogFields(outgoing.wake) },

@@ -44,6 +44,8 @@ export interface Config {
   readonly widgetOrigins: readonly string[];
   /** Addresses and networks whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** Milliseconds between the announcement of a stop and the end of listening. */
+  readonly stopDelayMs: number;
   /** Multiplies every rate limit; 0 for none. */
   readonly rateFactor: number;
   /** How many connections there may be. */
@@ -65,6 +67,8 @@ export interface Config {
 export const DEMO_DIRECTORY_FILE = fileURLToPath(new URL('./identity/demo-directory.json', import.meta.url));
 
 const MIN_SECRET_LENGTH = 32;
+/** Balancers ask every few seconds, and orchestrators take as long to tell theirs. */
+const STOP_DELAY_SECONDS = 5;
 
 /**
  * The environment of the process, with the lines of a `.env` file in the working folder where a variable is not set.
@@ -124,10 +128,20 @@ function validOnes(env: Environment): Settings {
 function acrossSettings(settings: Settings, given: Environment): string[] {
   const production = settings.NODE_ENV === 'production';
   return [
+    ...roleProblems(settings, given),
     ...botProblems(given),
     ...cloudProblems(given),
     ...allOrNone(['CLU_ENDPOINT', 'CLU_KEY', 'CLU_PROJECT', 'CLU_DEPLOYMENT'], given),
     ...(production ? productionProblems(settings, given) : []),
+  ];
+}
+
+/** What one instance leaves for another to do would never be done: a file has a single one. */
+function roleProblems({ ROLE: role, ...settings }: Settings, given: Environment): string[] {
+  const address = given.DATABASE_URL ?? settings.DATABASE_URL;
+  if (role === 'all' || !/^file:/i.test(address)) return [];
+  return [
+    `ROLE: is ${role}, but DATABASE_URL names a file, on which one instance does everything; leave it empty, or use PostgreSQL`,
   ];
 }
 
@@ -225,6 +239,7 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
     developmentKeys: made !== null,
     widgetOrigins: settings.WIDGET_ORIGINS ?? [],
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    stopDelayMs: (settings.STOP_DELAY_SECONDS ?? (production ? STOP_DELAY_SECONDS : 0)) * 1000,
     rateFactor: settings.RATE_FACTOR,
     connections: {
       total: settings.MAX_CONNECTIONS,

@@ -8,8 +8,9 @@ import type { Log } from './log.ts';
 
 /** EX_CONFIG of sysexits.h: something is wrong with the settings, and starting again does not help. */
 const EXIT_CONFIGURATION = 78;
-/** A stop that hangs is cut off by then; supervisors send SIGKILL after 30 seconds. */
+/** A stop that hangs is cut off by then; supervisors send SIGKILL after 30 seconds, and whoever wants a longer delay tells them. */
 const STOP_DEADLINE_MS = 28_000;
+const USUAL_DELAY_MS = 5_000;
 /** Loading the Bot Framework SDK holds up everything for half a second: whoever waits for the start is answered first. */
 const WARM_UP_AFTER_MS = 250;
 
@@ -38,7 +39,7 @@ try {
   const config = readConfig(readEnvironment());
   const log = createLog({ level: config.logLevel });
   const assembly = await assemble(config, log);
-  stopOnSignals(assembly, log);
+  stopOnSignals(assembly, log, STOP_DEADLINE_MS + Math.max(0, config.stopDelayMs - USUAL_DELAY_MS));
   await assembly.listen();
   log.info({ port: config.port, production: config.production }, 'listening');
   if (!config.production) process.stdout.write(developmentNotice(config));
@@ -65,10 +66,10 @@ function hint(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function stopOnSignals(assembly: Assembly, log: Log): void {
+function stopOnSignals(assembly: Assembly, log: Log, deadlineMs: number): void {
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping: running turns are finished first');
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    setTimeout(() => process.exit(1), deadlineMs).unref();
     assembly.stop().then(
       () => process.exit(0),
       (err: unknown) => {

@@ -137,16 +137,18 @@ export const settingsSchema = z.object({
     .optional()
     .meta({ description: 'Azure China only: an own urn that marks the caller; leave it empty.', example: '' }),
   HTTPS_PROXY: word.refine(isHttpUrl, 'must be an address such as http://proxy.contoso.example:8080').optional().meta({
-    description: 'Proxy for calls of Bot Framework channels over https.',
+    description:
+      'Proxy for calls over https of Bot Framework channels, their keys and the login service; CLU and managed identities take the same variables by themselves.',
     example: '',
   }),
   HTTP_PROXY: word.refine(isHttpUrl, 'must be an address such as http://proxy.contoso.example:8080').optional().meta({
     description: 'Proxy for such calls over http.',
     example: '',
   }),
-  NO_PROXY: word
-    .optional()
-    .meta({ description: 'Hosts that are called without a proxy, with a comma between.', example: '' }),
+  NO_PROXY: word.optional().meta({
+    description: 'Hosts that are called without a proxy, with a comma between; .contoso.example is all below that.',
+    example: '',
+  }),
   DIRECTLINE_SECRET: list
     .refine(
       (secrets) => secrets.length <= 2 && secrets.every(Boolean),
@@ -181,6 +183,15 @@ export const settingsSchema = z.object({
       description:
         'Proxies in front of this server whose X-Forwarded-For is believed, with a comma between: addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal. Without it everybody behind a proxy counts as one address.',
       example: '',
+    }),
+  STOP_DELAY_SECONDS: word
+    .refine((value) => /^\d{1,2}$/.test(value), 'must be a whole number from 0 to 99')
+    .transform(Number)
+    .optional()
+    .meta({
+      description:
+        'Seconds between the moment in which /readyz says 503 because the instance stops and the end of listening: as long as a balancer needs to notice. 5 in production, 0 in development.',
+      example: '5',
     }),
   RATE_FACTOR: word
     .refine((value) => /^\d{1,4}(\.\d{1,2})?$/.test(value), 'must be a number from 0 to 9999, such as 2 or 0.5')

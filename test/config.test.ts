@@ -176,6 +176,9 @@ describe('the settings', () => {
     assert.match(problemsOf({ BACKENDS: 'webhook,webhook' })[0] ?? '', /twice/);
     assert.match(problemsOf({ WIDGET_ORIGINS: '*' })[0] ?? '', /^WIDGET_ORIGINS/);
     assert.match(problemsOf({ DATABASE_URL: 'mysql://db' })[0] ?? '', /^DATABASE_URL/);
+    assert.match(problemsOf({ ROLE: 'web' })[0] ?? '', /^ROLE: is web, but DATABASE_URL names a file/);
+    assert.equal(problemsOf({ ROLE: 'worker', DATABASE_URL: 'file:./other.db' }).length, 1);
+    assert.equal(read({ ROLE: 'worker', DATABASE_URL: 'postgres://intake@db/intake' }).role, 'worker');
   });
 
   it('limit callers as far as nobody says otherwise', () => {
@@ -194,6 +197,14 @@ describe('the settings', () => {
     assert.equal(raised.rateFactor, 2.5);
     assert.deepEqual(raised.connections, { total: 6000, perAddress: 6000, streamsPerAddress: 5500 });
     assert.equal(read({ RATE_FACTOR: '0' }).rateFactor, 0);
+  });
+
+  it('announce a stop for as long as balancers need in production', () => {
+    assert.equal(read({}).stopDelayMs, 0);
+    assert.equal(read(PRODUCTION).stopDelayMs, 5_000);
+    assert.equal(read({ ...PRODUCTION, STOP_DELAY_SECONDS: '0' }).stopDelayMs, 0);
+    assert.equal(read({ STOP_DELAY_SECONDS: '20' }).stopDelayMs, 20_000);
+    assert.match(problemsOf({ STOP_DELAY_SECONDS: '1.5' })[0] ?? '', /^STOP_DELAY_SECONDS/);
   });
 
   it('trust no proxy that is nobody or everybody, and limit by whole positive numbers only', () => {

@@ -53,7 +53,7 @@ const ANSWERS = {
     'Unauthorized',
     'The token is missing, expired or not issued for this bot. Send a token of the channel.',
   ),
-  unchecked: failure(503, 'TokenNotChecked', 'The token could not be checked just now. Send the activity again.'),
+  unchecked: failure(503, 'TokenNotChecked', 'The token could not be checked just now. Send the activity again.', 5),
   unavailable: failure(503, 'Unavailable', 'The activity could not be taken just now. Send it again.', 5),
   failed: failure(500, 'TurnFailed', 'The activity could not be answered. Send it again.'),
 } as const;

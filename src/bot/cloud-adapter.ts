@@ -8,9 +8,13 @@ import {
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { type ActivityPosts, createActivityPosts } from './activity-posts.ts';
+import { askByPassword, type BotTokens, createBotTokens } from './bot-tokens.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import type { ConnectorActivity } from './connector-activity.ts';
+import { createOutgoingCalls, type OutgoingCalls } from './outgoing-calls.ts';
+import { sdkProxyFor } from './proxy.ts';
 import type { BotRegistration } from './registration.ts';
+import { createTokenChecks } from './token-checks.ts';
 
 type Authentication = ConfigurationBotFrameworkAuthentication;
 /** A caller whose token was checked, with the way to answer. */
@@ -21,6 +25,8 @@ type ConnectorClient = Awaited<ReturnType<ConnectorFactory['create']>>;
 type UserTokenClient = Awaited<ReturnType<Authentication['createUserTokenClient']>>;
 
 const PUBLIC_CHANNEL_ISSUER = 'https://api.botframework.com';
+/** Where the SDK looks for the keys of that issuer, unless the settings of a sovereign cloud say otherwise. */
+const PUBLIC_CHANNEL_KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 /** Service addresses are few, a handful of regions; a caller who varies the path must not fill the memory. */
 const MAX_CLIENTS = 200;
 
@@ -37,11 +43,16 @@ const sdkReferenceSchema = z.custom<ConversationReference>((value) => typeof val
 class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #clients = createBoundedCache<ConnectorClient>(MAX_CLIENTS);
   readonly #userTokenClients = createBoundedCache<UserTokenClient>(1);
+  readonly #tokens = new Map<string, BotTokens>();
+  readonly #registration: BotRegistration;
+  readonly #calls: OutgoingCalls;
   readonly #posts: ActivityPosts;
 
   constructor(registration: BotRegistration) {
-    super(sdkSettings(registration));
-    this.#posts = createActivityPosts(registration.proxy);
+    super(sdkSettings(registration), undefined, undefined, undefined, sdkProxy(registration));
+    this.#registration = registration;
+    this.#calls = createOutgoingCalls(registration.proxy);
+    this.#posts = createActivityPosts(this.#calls);
   }
 
   override async authenticateRequest(activity: SdkActivity, authHeader: string): Promise<Caller> {
@@ -61,9 +72,31 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
   #keeping(factory: ConnectorFactory): ConnectorFactory {
     return {
       create: (serviceUrl, audience) =>
-        this.#clients(`${audience} ${serviceUrl}`, async () =>
-          withDirectPosts(await factory.create(serviceUrl, audience), serviceUrl, this.#posts),
-        ),
+        this.#clients(`${audience} ${serviceUrl}`, async () => {
+          const client = await factory.create(serviceUrl, audience);
+          return withDirectPosts(client, serviceUrl, this.#posts, this.#tokensOf(client));
+        }),
+    };
+  }
+
+  /** One for each authority and scope, so that the clients of all service addresses share them; null without an app id. */
+  #tokensOf(client: ConnectorClient): BotTokens | null {
+    const { credentials } = credentialsSchema.parse(client);
+    if (!credentials.appId) return null;
+    const key = `${credentials.oAuthEndpoint} ${credentials.oAuthScope}`;
+    const tokens = this.#tokens.get(key) ?? createBotTokens(this.#asking(client));
+    this.#tokens.set(key, tokens);
+    return tokens;
+  }
+
+  #asking(client: ConnectorClient): Parameters<typeof createBotTokens>[0] {
+    const { appId: id, appPassword: secret, appType } = this.#registration;
+    const { credentials } = credentialsSchema.parse(client);
+    const { oAuthEndpoint: authority, oAuthScope: scope, getToken } = credentials;
+    if (appType !== 'UserAssignedMSI') return () => askByPassword(this.#calls, { authority, scope, id, secret });
+    return async (isRefused) => {
+      // A managed identity is asked for on the machine itself, in ways that the SDK knows; it also keeps the token.
+      return { token: await Reflect.apply(getToken, client.credentials, [isRefused]), goodForMs: 0 };
     };
   }
 }
@@ -72,6 +105,8 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
 const credentialsSchema = z.object({
   credentials: z.object({
     appId: z.string().nullish(),
+    oAuthEndpoint: z.string(),
+    oAuthScope: z.string(),
     getToken: z.custom<(forceRefresh?: boolean) => Promise<string>>((value) => typeof value === 'function'),
   }),
 });
@@ -80,18 +115,22 @@ const credentialsSchema = z.object({
  * The client with its two calls of every turn made directly. The SDK's pipeline would also send again after any 5xx, although
  * the reply may have been shown already: people would read it twice. What may be repeated is decided in send-result.ts.
  */
-function withDirectPosts(client: ConnectorClient, serviceUrl: string, posts: ActivityPosts): ConnectorClient {
-  const { credentials } = credentialsSchema.parse(client);
+function withDirectPosts(
+  client: ConnectorClient,
+  serviceUrl: string,
+  posts: ActivityPosts,
+  tokens: BotTokens | null,
+): ConnectorClient {
   const base = `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
-  const send = async (path: string, activity: unknown) => {
-    const token = credentials.appId ? await Reflect.apply(credentials.getToken, client.credentials, []) : null;
-    return posts.post(`${base}/${path}`, token, activity);
-  };
   Object.assign(client.conversations, {
     sendToConversation: (conversationId: string, activity: unknown) =>
-      send(`${encodeURIComponent(conversationId)}/activities`, activity),
+      posts.post(`${base}/${encodeURIComponent(conversationId)}/activities`, tokens, activity),
     replyToActivity: (conversationId: string, activityId: string, activity: unknown) =>
-      send(`${encodeURIComponent(conversationId)}/activities/${encodeURIComponent(activityId)}`, activity),
+      posts.post(
+        `${base}/${encodeURIComponent(conversationId)}/activities/${encodeURIComponent(activityId)}`,
+        tokens,
+        activity,
+      ),
   });
   return client;
 }
@@ -122,12 +161,14 @@ export interface BotAdapter {
 export function createBotAdapter(registration: BotRegistration): BotAdapter {
   const authentication = new KeepingAuthentication(registration);
   const adapter = new TurnAdapter(authentication);
+  const checks = createTokenChecks();
   const issuer = registration.cloud?.ToBotFromChannelTokenIssuer ?? PUBLIC_CHANNEL_ISSUER;
   return {
     async authenticate(activity, authorization) {
       if (registration.appId && !isIssuedBy(issuer, authorization)) return null;
       try {
-        return await authentication.authenticateRequest(sdkActivitySchema.parse(activity), authorization);
+        const checked = sdkActivitySchema.parse(activity);
+        return await checks(() => authentication.authenticateRequest(checked, authorization));
       } catch (error) {
         if (isRefusal(error)) return null;
         throw error;
@@ -158,6 +199,15 @@ function sdkSettings({ appId, appPassword, appType, appTenantId, cloud }: BotReg
     ...(appType ? { MicrosoftAppType: appType } : {}),
     ...cloud,
   };
+}
+
+/**
+ * The SDK fetches the keys of channels through a proxy only when it is told of one here. It reads the host for that without
+ * a protocol and, for clients that we do not call through, with one; what cannot be enumerated does not reach the clients.
+ */
+function sdkProxy({ cloud, proxy }: BotRegistration) {
+  const value = sdkProxyFor(cloud?.ToBotFromChannelOpenIdMetadataUrl ?? PUBLIC_CHANNEL_KEYS, proxy);
+  return value === null ? {} : Object.defineProperty({}, 'proxySettings', { value });
 }
 
 /**

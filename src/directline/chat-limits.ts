@@ -41,7 +41,8 @@ export function weighRead(limits: ChatLimits, conversationId: string, answerByte
 }
 
 /**
- * Counts a message by its size for the address, the conversation and the organisation that it is of.
+ * Counts a message by its size for the conversation, the organisation and the address that it is of; the narrowest first,
+ * because what is refused there must not use up what others share with it.
  * @returns the answer that refuses it, or null
  */
 export function limitMessage(
@@ -52,8 +53,8 @@ export function limitMessage(
 ): Answer | null {
   const weight = 1 + Math.floor(Number(req.headers['content-length'] ?? 0) / MESSAGE_BYTES);
   const wait =
-    limits.take('messageOfAddress', limits.callerOf(req), weight) ||
     limits.take('message', conversationId, weight) ||
-    (tenant === null ? 0 : limits.take('messageOfTenant', tenant, weight));
+    (tenant === null ? 0 : limits.take('messageOfTenant', tenant, weight)) ||
+    limits.take('messageOfAddress', limits.callerOf(req), weight);
   return wait > 0 ? tooMany(wait, 'Too many messages.') : null;
 }

@@ -25,6 +25,28 @@ export interface OutgoingMessages {
   /** Why the last attempt failed, in a code without inner text; null before it. */
   readonly lastError: string | null;
   readonly createdAt: Instant;
+  /**
+   * For how many turns this stands, where it is more than one: what a full queue gave up of a conversation is counted
+   * together, and everything else told here is that of the last of them.
+   */
+  readonly turns?: number;
+}
+
+/** Messages after which a page of the list of undelivered ones goes on. */
+export type OutgoingPosition = Pick<OutgoingMessages, 'status' | 'createdAt' | 'id'>;
+
+/** A filter of the list of messages that are not sent. */
+export interface OutgoingFilter {
+  readonly conversationId?: string;
+  readonly status?: OutgoingStatus;
+  /** Only what comes after these in the list. */
+  readonly after?: OutgoingPosition;
+  readonly limit: number;
+}
+
+/** Whether messages still wait for their channel, or have come to an end without being sent. */
+export function isWaiting(status: OutgoingStatus): boolean {
+  return status === 'pending' || status === 'sending';
 }
 
 /**
@@ -40,11 +62,17 @@ export type SendResult =
 /** What is written of an attempt to send. */
 export type OutgoingOutcome =
   | { readonly result: 'sent' }
-  /** What follows `sentSeq` is sent at this moment. */
-  | { readonly result: 'retry'; readonly sentSeq: number; readonly nextAttemptAt: Instant; readonly error: string }
+  /** What follows `sentSeq` is sent at `nextAttemptAt`; `putOffAt` is when that was decided. */
+  | {
+      readonly result: 'retry';
+      readonly sentSeq: number;
+      readonly nextAttemptAt: Instant;
+      readonly putOffAt: Instant;
+      readonly error: string;
+    }
   | { readonly result: 'unclear' | 'dead'; readonly sentSeq: number; readonly error: string };
 
-/** How much waits in the queues, by status, and since when. */
+/** How much waits in the queues, by status, and since when; outgoing messages are counted by turns. */
 export interface QueueDepths {
   readonly outgoing: Readonly<Record<OutgoingStatus, number>>;
   readonly deliveries: Readonly<Record<'pending' | 'dead', number>>;
@@ -78,16 +106,22 @@ export function outgoingOutcome(messages: OutgoingMessages, attempt: SendResult,
   if (attempt.result === 'refused') return { result: 'dead', sentSeq, error };
   if (attempt.result !== 'later') {
     return sentSeq < lastSeq
-      ? { result: 'retry', sentSeq, nextAttemptAt: later(now, FIRST_PAUSE_MS), error: `${UNCLEAR}${error}` }
+      ? { ...putOff(now, FIRST_PAUSE_MS), sentSeq, error: `${UNCLEAR}${error}` }
       : { result: 'unclear', sentSeq, error: `${UNCLEAR}${error}` };
   }
-  if (Date.parse(now) - Date.parse(messages.createdAt) > GIVEN_UP_AFTER_MS) return { result: 'dead', sentSeq, error };
+  if (isTooLate(messages, now)) return { result: 'dead', sentSeq, error };
   const own = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(messages.attempts, 20), LONGEST_PAUSE_MS);
   const asked = Math.min(attempt.afterMs ?? 0, LONGEST_ASKED_PAUSE_MS);
   const kept = lastError?.startsWith(UNCLEAR) ? lastError : error;
-  return { result: 'retry', sentSeq, nextAttemptAt: later(now, Math.max(own, asked)), error: kept };
+  return { ...putOff(now, Math.max(own, asked)), sentSeq, error: kept };
 }
 
-function later(now: Instant, milliseconds: number): Instant {
-  return new Date(Date.parse(now) + milliseconds).toISOString();
+/** Whether messages were said so long ago that they are not sent any more. */
+export function isTooLate({ createdAt }: Pick<OutgoingMessages, 'createdAt'>, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(createdAt) > GIVEN_UP_AFTER_MS;
+}
+
+function putOff(now: Instant, milliseconds: number) {
+  const nextAttemptAt = new Date(Date.parse(now) + milliseconds).toISOString();
+  return { result: 'retry', nextAttemptAt, putOffAt: now } as const;
 }

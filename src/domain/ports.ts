@@ -6,7 +6,7 @@ import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
 import type { HealthCheck } from './health.ts';
 import type { Instant, Locale } from './locale.ts';
-import type { OutgoingMessages, OutgoingOutcome, QueueDepths, SendResult } from './outgoing.ts';
+import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths, SendResult } from './outgoing.ts';
 import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type { RequestStatus, ResponseTarget, ServiceRequest, Severity, SeverityAssessment } from './service-request.ts';
@@ -165,14 +165,18 @@ export interface Store {
   /** The last sequence number of each of these conversations that exists; at most 500 ids. */
   lastSeqs(scope: Scope, conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**
-   * Takes messages whose time has come, the earliest of each conversation only, so that order is kept. Claims that ran out
-   * become `unclear`: their instance may have sent them before it died.
+   * Takes messages whose time has come, the earliest of each conversation only, so that order is kept. What it could not
+   * tell of at the call before, because the answer to its commit was lost, is taken once more. Claims that ran out and those
+   * of instances that run no more become `unclear`: their instance may have sent them before it died.
    */
   claimOutgoing(
     scope: Scope,
     claim: { readonly now: Instant; readonly until: Instant; readonly limit: number },
   ): Promise<readonly OutgoingMessages[]>;
-  /** Writes what became of messages that this instance has claimed; what another one has claimed since is left alone. */
+  /**
+   * Writes what became of messages that this instance has claimed, also when they were taken for lost meanwhile; what
+   * another one has claimed since is left alone.
+   */
   settleOutgoing(scope: Scope, id: string, outcome: OutgoingOutcome): Promise<void>;
   /**
    * Has the answer to an incoming row sent that an instance had claimed and can send no more: the channel, which got no
@@ -182,11 +186,8 @@ export interface Store {
   askOutgoingAgain(scope: Scope, conversationId: string, incomingSeq: number, now: Instant): Promise<boolean>;
   /** Deletes what was given up or stayed unclear before this moment. */
   forgetOutgoing(scope: Scope, before: Instant): Promise<void>;
-  /** What is not sent, the oldest first; of one conversation or of all. */
-  listOutgoing(
-    scope: Scope,
-    filter: { readonly conversationId?: string; readonly limit: number },
-  ): Promise<readonly OutgoingMessages[]>;
+  /** What is not sent: what waits, the oldest first, and after it what is not sent any more, the newest first. */
+  listOutgoing(scope: Scope, filter: OutgoingFilter): Promise<readonly OutgoingMessages[]>;
   queueDepths(scope: Scope): Promise<QueueDepths>;
   /** Resolves when the database answers and can be written. */
   ping(scope: Scope): Promise<void>;

@@ -50,15 +50,16 @@ export function tooManyRequests(wait: number): TurnedAway {
 }
 
 /**
- * Overload first, because it is the cheapest question; then the rate of the caller. Staff and health are spared by
- * overload, so that somebody can look into it. Channels of the Bot Framework come from a few addresses for everybody, so
+ * Overload first, because it is the cheapest question; then the rate of the caller. Staff, metrics and health are spared by
+ * overload, so that somebody can look into it. Health and readiness have no rate either: a balancer that is refused takes the
+ * instance away from everybody, and it may share its address with those who call through it. Channels of the Bot Framework come from a few addresses for everybody, so
  * only calls that were refused count against their address.
  */
 export function createFrontDoor(parts: FrontDoorParts): FrontDoor {
   const { admission, rates, addresses } = parts;
 
   function shed(kind: RequestKind): TurnedAway | null {
-    if (kind === 'staff') return null;
+    if (kind === 'staff' || kind === 'metrics') return null;
     const asked = kind === 'new' ? 'new' : 'running';
     if (admission.admits(asked)) return null;
     parts.onShed?.(asked);
@@ -68,6 +69,7 @@ export function createFrontDoor(parts: FrontDoorParts): FrontDoor {
   function waitOf(kind: RequestKind, req: IncomingMessage): number {
     if (kind === 'file') return 0;
     const caller = addresses.callerOf(req);
+    if (kind === 'metrics') return rates.take('metrics', caller);
     return kind === 'channel' ? rates.waitOf('refusedActivity', caller) : rates.take('request', caller);
   }
 

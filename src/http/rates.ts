@@ -20,6 +20,8 @@ export const RATES = {
   messageOfTenant: { points: 600, seconds: 10 },
   /** Reads and fresh tokens of one conversation: three pages of a client that polls as fast as Direct Line allows. */
   read: { points: 300, seconds: 10 },
+  /** Texts of metrics for one address: thirty a second, where a scraper asks a few times a minute. */
+  metrics: { points: 300, seconds: 10 },
   /** Wrong staff keys of one address. */
   wrongStaffKey: { points: 60, seconds: 60 },
   /** Calls of `/api/messages` from one address that were turned away; one that was answered makes up for all before. */
@@ -69,6 +71,7 @@ export function createRates(options: {
     messageOfAddress: limitOf('messageOfAddress'),
     messageOfTenant: limitOf('messageOfTenant'),
     read: limitOf('read'),
+    metrics: limitOf('metrics'),
     wrongStaffKey: limitOf('wrongStaffKey'),
     refusedActivity: limitOf('refusedActivity'),
   };

@@ -1,4 +1,5 @@
 import type { Readiness } from '../metrics.ts';
+import { shareBriefly } from './brief-memory.ts';
 
 /** What readiness is made of. */
 export interface ReadinessParts {
@@ -9,30 +10,27 @@ export interface ReadinessParts {
   readonly checkMs?: number;
   /** Milliseconds after which a check that never ended is forgotten and its part is asked anew; 20 000. */
   readonly forgetMs?: number;
+  /** Milliseconds that what the checks said is kept at most; 500. Balancers ask every few seconds. */
+  readonly keptMs?: number;
 }
 
 /**
- * Looks at all parts. Whoever asks while they are being looked at gets the same answer, and a part whose check still hangs
+ * Looks at all parts. Whoever asks while they are being looked at, or right after, gets the same answer, and a part whose check still hangs
  * is not asked again beside it: balancers and metrics may ask as often as they like.
  * @returns a function that never rejects
  */
 export function createReadiness(parts: ReadinessParts): () => Promise<Readiness> {
-  const { checkMs = 2000, forgetMs = 20_000 } = parts;
+  const { checkMs = 2000, forgetMs = 20_000, keptMs = 500 } = parts;
   const checks = Object.entries(parts.checks).map(([name, check]) => {
     return { name, isReady: patientCheck(check, checkMs, forgetMs) };
   });
-  let running: Promise<Record<string, boolean>> | undefined;
-
-  async function look(): Promise<Record<string, boolean>> {
+  const look = shareBriefly(async (): Promise<Record<string, boolean>> => {
     const states = await Promise.all(checks.map(async ({ name, isReady }) => [name, await isReady()] as const));
     return Object.fromEntries(states);
-  }
+  }, keptMs);
 
   return async () => {
-    running ??= look().finally(() => {
-      running = undefined;
-    });
-    const states = await running;
+    const states = await look();
     return { ready: Object.values(states).every(Boolean) && !parts.isStopping(), parts: states };
   };
 }

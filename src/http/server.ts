@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { isIntakeError } from '../domain/errors.ts';
 import { type Log, withLogFields } from '../log.ts';
@@ -40,6 +41,8 @@ export interface HttpServerParts {
   readonly widgetOrigins?: readonly string[];
   /** Whether the product is reached by HTTPS. */
   readonly https?: boolean;
+  /** Milliseconds between the announcement of a stop and the end of listening; 0. */
+  readonly announceMs?: number;
 }
 
 /** Takes over a connection that asks for an upgrade; false when the address is not its own. */
@@ -65,7 +68,10 @@ export interface HttpServer {
    */
   listen(port: number, host?: string): Promise<number>;
   isStopping(): boolean;
-  /** Accepts nothing more, lets running requests end, then does the steps and closes all connections. Safe to repeat. */
+  /**
+   * Announces the stop, so that balancers send nothing more, then accepts nothing more, lets running requests end, then does the
+   * steps and closes all connections. Safe to repeat.
+   */
   stop(steps: StopSteps): Promise<void>;
 }
 
@@ -209,6 +215,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const upgrades: UpgradeHandler[] = [];
   let stopping: Promise<void> | null = null;
   const isStopping = (): boolean => stopping !== null;
+  let isClosed = false;
   const guard = parts.guard ?? createGuard();
   const door = createFrontDoor(guard);
   applyHttpLimits(server.server, limits);
@@ -220,7 +227,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Until a handler takes it, nobody listens for errors of this socket; an unheard one ends the process.
     socket.on('error', () => socket.destroy());
-    if (isStopping()) return refuseConnection(socket, 503);
+    if (isClosed) return refuseConnection(socket, 503);
     const away = door.look(req) ?? (counts.takeStream(req, socket) ? null : TOO_MANY_STREAMS);
     if (away) return refuseConnection(socket, away);
     const fields = { requestId: requestIdOf(req, parts) };
@@ -229,6 +236,9 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   });
 
   async function stop(steps: StopSteps): Promise<void> {
+    // Until a balancer has asked /readyz again it goes on to send people here, and they must find somebody.
+    if (parts.announceMs) await pause(parts.announceMs);
+    isClosed = true;
     const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
     server.server.closeIdleConnections();
     await withinMs(ended(running), limits.stopMs);

@@ -1,7 +1,9 @@
 import type { Next, Request, RequestHandler, Response } from 'restify';
 import { errorBody } from './error-answer.ts';
 import type { Guard } from './guard.ts';
-import { kindOf } from './request-kind.ts';
+import { kindOf, type RequestKind } from './request-kind.ts';
+
+const SPARED: ReadonlySet<RequestKind> = new Set(['service', 'metrics', 'staff', 'file']);
 
 /**
  * The last handler before the routes: work begins in turn. Health, metrics, staff and files do not wait, so that somebody
@@ -10,7 +12,7 @@ import { kindOf } from './request-kind.ts';
 export function waitForTurn({ turnstile, onShed }: Pick<Guard, 'turnstile' | 'onShed'>): RequestHandler {
   return function passTheTurnstile(req: Request, res: Response, next: Next) {
     const kind = kindOf(req);
-    if (kind === 'service' || kind === 'staff' || kind === 'file') return next();
+    if (SPARED.has(kind)) return next();
     turnstile.pass((isLate) => {
       if (!isLate) return next();
       onShed(kind === 'new' ? 'new' : 'running');

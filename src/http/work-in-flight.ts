@@ -9,7 +9,7 @@ import { kindOf } from './request-kind.ts';
  */
 export function countWork(admission: Admission, req: IncomingMessage, res: ServerResponse): void {
   const kind = kindOf(req);
-  if (kind === 'service' || kind === 'file') return;
+  if (kind === 'service' || kind === 'metrics' || kind === 'file') return;
   let phase: 'body' | 'work' | 'done' = 'body';
   const begin = (): void => {
     if (phase !== 'body') return;

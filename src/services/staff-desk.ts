@@ -3,7 +3,6 @@ import type { Delivery } from '../domain/delivery.ts';
 import { IntakeError } from '../domain/errors.ts';
 import { affectedSchema, severityFactsSchema } from '../domain/facts.ts';
 import { type Instant, localeFor } from '../domain/locale.ts';
-import type { OutgoingMessages } from '../domain/outgoing.ts';
 import { type Operator, operatorSchema } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type {
@@ -23,6 +22,13 @@ import { assessSeverity } from '../domain/severity.ts';
 import { requestKindSchema } from '../domain/topics.ts';
 import { createTranscript, type FieldWords, type Transcript } from '../domain/transcript.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import {
+  listUndelivered,
+  toUndelivered,
+  type Undelivered,
+  type UndeliveredFilter,
+  type UndeliveredPage,
+} from './undelivered.ts';
 
 /** What the staff desk is made of. */
 export interface StaffDeskParts {
@@ -56,20 +62,6 @@ export interface ToldAssessment {
   };
 }
 
-/** Replies of one turn that the person may not have seen, because their channel did not take them. */
-export interface Undelivered {
-  readonly conversationId: string;
-  readonly status: OutgoingMessages['status'];
-  /** How many messages of the turn are concerned. */
-  readonly messages: number;
-  readonly attempts: number;
-  /** Null where nothing more is tried. */
-  readonly nextAttemptAt: Instant | null;
-  /** A code such as `status-429`; null before the first attempt has failed. */
-  readonly error: string | null;
-  readonly since: Instant;
-}
-
 /** A request as staff see it: the whole record, how far it got on its way to the backends, and what its person has not seen. */
 export type StaffRequest = ServiceRequest & {
   readonly deliveries: readonly Delivery[];
@@ -84,8 +76,8 @@ export interface StaffDesk {
   get(reference: string): Promise<StaffRequest>;
   /** The conversation that led to a request, whole and with secrets masked. @throws IntakeError `NotFound` */
   transcript(reference: string): Promise<Transcript>;
-  /** Replies that people may not have seen, the oldest first, at most 200. */
-  undelivered(): Promise<{ readonly undelivered: readonly Undelivered[] }>;
+  /** Replies that people may not have seen, what still waits on top. @throws IntakeError `InvalidInput` for a forged cursor */
+  undelivered(filter: UndeliveredFilter): Promise<UndeliveredPage>;
   /** Level and response target of facts; nothing is stored. @throws IntakeError `InvalidInput` naming the wrong fields */
   assess(input: unknown): Promise<ToldAssessment>;
   /** What the bot would understand. @throws IntakeError `InvalidInput` naming the wrong fields */
@@ -95,6 +87,7 @@ export interface StaffDesk {
 const STAFF = { system: 'staff' } as const;
 const PAGE = 1000;
 const MOST_TEXTS = 100;
+/** More of one conversation than its queue holds. */
 const MOST_UNDELIVERED = 200;
 const LONGEST_TEXT = 20_000;
 const MOST_PROBLEMS = 10;
@@ -158,26 +151,9 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
       const { fieldWords: words, hash } = parts;
       return createTranscript({ conversationId, rows, view: 'internal', locale, words, hash });
     },
-    undelivered: async () => ({
-      undelivered: (await store.listOutgoing(STAFF, { limit: MOST_UNDELIVERED })).map(toUndelivered),
-    }),
+    undelivered: (filter) => listUndelivered(store, filter),
     assess: async (input) => assess(parts, input),
     understand: (input) => understand(parts, input),
-  };
-}
-
-function toUndelivered(messages: OutgoingMessages): Undelivered {
-  const { conversationId, status, firstSeq, lastSeq, sentSeq, attempts, nextAttemptAt, lastError, createdAt } =
-    messages;
-  return {
-    conversationId,
-    status,
-    // A doubt is about messages that count as sent.
-    messages: status === 'unclear' ? lastSeq - firstSeq + 1 : lastSeq - sentSeq,
-    attempts,
-    nextAttemptAt: status === 'pending' ? nextAttemptAt : null,
-    error: lastError,
-    since: createdAt,
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
+import { OUTGOING_STATUSES, type OutgoingStatus } from '../domain/outgoing.ts';
 import type { RequestFilter } from '../domain/ports.ts';
 import { referenceSchema, requestStatusSchema, severitySchema } from '../domain/service-request.ts';
 
@@ -16,12 +17,19 @@ export interface StaffDesk {
   get(reference: string): Promise<object>;
   /** The conversation that led to a request. */
   transcript(reference: string): Promise<object>;
-  /** Replies that people may not have seen, because their channel did not take them. */
-  undelivered(): Promise<object>;
+  /** A page of replies that people may not have seen, because their channel did not take them. */
+  undelivered(filter: UndeliveredFilter): Promise<object>;
   /** Severity and response target of facts, without storing anything; checks the body itself. */
   assess(body: unknown): Promise<object>;
   /** What the recogniser makes of texts; checks the body itself. */
   understand(body: unknown): Promise<object>;
+}
+
+/** Which undelivered replies are asked for; `cursor` is from the page before. */
+export interface UndeliveredFilter {
+  readonly status?: OutgoingStatus;
+  readonly cursor?: string;
+  readonly limit: number;
 }
 
 /** What the staff routes are made of. */
@@ -37,12 +45,15 @@ const DEFAULT_LIMIT = 50;
 /** Characters of an error: unknown names are told, and a name may be as long as an address. */
 const LONGEST_PROBLEM = 200;
 
-const filterSchema = z.strictObject({
-  status: requestStatusSchema.optional(),
-  severity: severitySchema.optional(),
+const pageSchema = z.strictObject({
   cursor: z.string().min(1).max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(DEFAULT_LIMIT),
 });
+const requestsSchema = pageSchema.extend({
+  status: requestStatusSchema.optional(),
+  severity: severitySchema.optional(),
+});
+const undeliveredSchema = pageSchema.extend({ status: z.enum(OUTGOING_STATUSES).optional() });
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
@@ -54,10 +65,10 @@ function bearerOf(req: Request): string {
   return /^Bearer /i.test(header) ? header.slice('Bearer '.length).trim() : '';
 }
 
-function filterOf(req: Request): RequestFilter {
+function filterOf<Schema extends z.ZodType>(schema: Schema, req: Request): z.output<Schema> {
   // `?status=&severity=` is how a form sends what was not chosen.
   const chosen = Object.entries(req.query ?? {}).filter(([, value]) => value !== '');
-  const filter = filterSchema.safeParse(Object.fromEntries(chosen));
+  const filter = schema.safeParse(Object.fromEntries(chosen));
   if (filter.success) return filter.data;
   const [issue] = filter.error.issues;
   const at = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
@@ -104,10 +115,10 @@ export function registerStaffRoutes(server: Server, parts: StaffRoutesParts): vo
     });
   }
 
-  route('get', 'requests', async (req) => desk.list(filterOf(req)));
+  route('get', 'requests', async (req) => desk.list(filterOf(requestsSchema, req)));
   route('get', 'requests/:reference', async (req) => desk.get(referenceOf(req)));
   route('get', 'requests/:reference/transcript', async (req) => desk.transcript(referenceOf(req)));
-  route('get', 'undelivered', async () => desk.undelivered());
+  route('get', 'undelivered', async (req) => desk.undelivered(filterOf(undeliveredSchema, req)));
   route('post', 'assess', async (req) => desk.assess(req.body));
   route('post', 'understand', async (req) => desk.understand(req.body));
 }

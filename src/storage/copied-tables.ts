@@ -1,5 +1,5 @@
 import { IntakeError } from '../domain/errors.ts';
-import { INSTANCE_LOST } from './outgoing-rows.ts';
+import { INSTANCE_LOST } from './outgoing-claims.ts';
 import type { Tables } from './schema.ts';
 import type { TableColumn } from './table-columns.ts';
 

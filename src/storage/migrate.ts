@@ -4,6 +4,8 @@ import { IntakeError } from '../domain/errors.ts';
 import type { StorageDialect } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { severalInstances } from './migrations/0002-several-instances.ts';
+import { boundedQueue } from './migrations/0003-bounded-queue.ts';
+import { waitingTurns } from './migrations/0004-waiting-turns.ts';
 import type { Tables } from './schema.ts';
 import { readTableColumns } from './table-columns.ts';
 
@@ -56,6 +58,8 @@ function migrations({ columns }: StorageDialect): Record<string, Migration> {
   return {
     '0001-initial': initial(columns),
     '0002-several-instances': severalInstances(columns),
+    '0003-bounded-queue': boundedQueue(columns),
+    '0004-waiting-turns': waitingTurns(columns),
   };
 }
 

@@ -1,37 +1,27 @@
 import { type Kysely, sql } from 'kysely';
-import { z } from 'zod';
 import type { Instant } from '../domain/locale.ts';
-import {
-  OUTGOING_STATUSES,
-  type OutgoingMessages,
-  type OutgoingOutcome,
-  type OutgoingStatus,
-} from '../domain/outgoing.ts';
-import { toInstant, unreadableRow } from './codec.ts';
+import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, OutgoingStatus } from '../domain/outgoing.ts';
+import { toInstant } from './codec.ts';
 import { compileOnce } from './compile-once.ts';
 import type { StorageDialect } from './dialect.ts';
+import { createOutgoingClaims, INSTANCE_LOST, type OutgoingClaims } from './outgoing-claims.ts';
+import { listOutgoing } from './outgoing-list.ts';
 import type { OutgoingRow, Tables } from './schema.ts';
-
-const statusSchema = z.enum(OUTGOING_STATUSES);
 
 /** So many turns of one conversation may wait for its channel; what is said beyond is given up, or a dead channel fills the disk. */
 const MOST_WAITING = 50;
 
-/** Why messages are unclear whose instance ended while it was sending them. */
-export const INSTANCE_LOST = 'instance-lost';
+/** Why messages were given up that came when as many waited; they have one row in each conversation. */
+const QUEUE_FULL = 'queue-full';
 
 /** The queue of messages to channels, with the connection or transaction that it is given; the caller checks the scope. */
-export interface OutgoingRows {
+export interface OutgoingRows extends Pick<OutgoingClaims, 'remembering' | 'claimDue'> {
   /** @returns whether the messages are claimed for this instance; false when earlier ones of the conversation still wait */
   insert(transaction: Kysely<Tables>, messages: OutgoingMessages, claimedUntil: Instant): Promise<boolean>;
-  claimDue(
-    transaction: Kysely<Tables>,
-    claim: { now: Instant; until: Instant; limit: number },
-  ): Promise<OutgoingMessages[]>;
   settle(executor: Kysely<Tables>, id: string, outcome: OutgoingOutcome): Promise<void>;
   askAgain(executor: Kysely<Tables>, conversationId: string, incomingSeq: number, now: Instant): Promise<boolean>;
   forget(executor: Kysely<Tables>, before: Instant): Promise<void>;
-  list(executor: Kysely<Tables>, conversationId: string | undefined, limit: number): Promise<OutgoingMessages[]>;
+  list(executor: Kysely<Tables>, filter: OutgoingFilter): Promise<OutgoingMessages[]>;
 }
 
 /**
@@ -39,6 +29,7 @@ export interface OutgoingRows {
  * @param instance whose claims these are
  */
 export function createOutgoingRows(dialect: StorageDialect, instance: string): OutgoingRows {
+  const { claimDue, remembering, freeGone } = createOutgoingClaims(dialect, instance);
   const insertRow = compileOnce(SAMPLE, (db, row) => db.insertInto('outgoing_messages').values(row));
   const countWaiting = compileOnce({ conversation: ':conversation' }, (db, { conversation }) =>
     db
@@ -51,18 +42,25 @@ export function createOutgoingRows(dialect: StorageDialect, instance: string): O
     db.deleteFrom('outgoing_messages').where('id', '=', id).where('claimed_by', '=', holder),
   );
 
+  /** How many turns of the conversation wait; what a dead instance had claimed holds nothing up. */
+  async function waitingOf(transaction: Kysely<Tables>, conversation: string): Promise<number> {
+    const count = async () => (await countWaiting(transaction, { conversation })).rows[0]?.waiting ?? 0;
+    const waiting = await count();
+    return waiting > 0 && (await freeGone(transaction, conversation)) ? count() : waiting;
+  }
+
   async function insert(
     transaction: Kysely<Tables>,
     messages: OutgoingMessages,
     claimedUntil: Instant,
   ): Promise<boolean> {
-    const [count] = (await countWaiting(transaction, { conversation: messages.conversationId })).rows;
-    const waiting = count?.waiting ?? 0;
+    const waiting = await waitingOf(transaction, messages.conversationId);
     const status: OutgoingStatus = waiting === 0 ? 'sending' : waiting < MOST_WAITING ? 'pending' : 'dead';
     const isClaimed = status === 'sending';
+    if (status === 'dead' && (await addToFull(transaction, messages))) return false;
     await insertRow(transaction, {
       ...toRow({ ...messages, status }),
-      last_error: status === 'dead' ? 'queue-full' : messages.lastError,
+      last_error: status === 'dead' ? QUEUE_FULL : messages.lastError,
       claimed_by: isClaimed ? instance : null,
       claimed_until: isClaimed ? toInstant(claimedUntil) : null,
     });
@@ -80,7 +78,9 @@ export function createOutgoingRows(dialect: StorageDialect, instance: string): O
         status: outcome.result === 'retry' ? 'pending' : outcome.result,
         sent_seq: outcome.sentSeq,
         last_error: outcome.error,
-        ...(outcome.result === 'retry' ? { next_attempt_at: toInstant(outcome.nextAttemptAt) } : {}),
+        ...(outcome.result === 'retry'
+          ? { next_attempt_at: toInstant(outcome.nextAttemptAt), put_off_at: toInstant(outcome.putOffAt) }
+          : {}),
         claimed_by: null,
         claimed_until: null,
       })
@@ -91,22 +91,28 @@ export function createOutgoingRows(dialect: StorageDialect, instance: string): O
 
   return {
     insert,
-    claimDue: (transaction, claim) => claimDue(dialect, instance, transaction, claim),
+    remembering,
+    claimDue,
     settle,
     askAgain: async (executor, conversationId, incomingSeq, now) => {
       const { numUpdatedRows } = await executor
         .updateTable('outgoing_messages')
-        .set({ status: 'pending', next_attempt_at: toInstant(now), claimed_by: null, claimed_until: null })
+        .set({
+          status: 'pending',
+          next_attempt_at: toInstant(now),
+          put_off_at: toInstant(now),
+          claimed_by: null,
+          claimed_until: null,
+        })
         .where('conversation_id', '=', conversationId)
         .where('first_seq', '=', incomingSeq + 1)
         .where(({ eb, ref, or, and }) =>
           or([
             and([eb('status', '=', 'unclear'), eb('last_error', '=', INSTANCE_LOST)]),
-            // The caller holds the conversation, so its own claim is one that it never came to use.
-            and([
-              eb('status', '=', 'sending'),
-              or([eb('claimed_by', '=', instance), dialect.isGone(ref('claimed_by'), instance)]),
-            ]),
+            // The caller holds the conversation, so the claim of its own turn is one that it never came to use. The queue
+            // holds no conversation: what has attempts may be on its way at this moment.
+            and([eb('status', '=', 'sending'), eb('claimed_by', '=', instance), eb('attempts', '=', 0)]),
+            and([eb('status', '=', 'sending'), dialect.isGone(ref('claimed_by'), instance)]),
           ]),
         )
         .executeTakeFirst();
@@ -119,65 +125,33 @@ export function createOutgoingRows(dialect: StorageDialect, instance: string): O
         .where('created_at', '<', toInstant(before))
         .execute();
     },
-    list: async (executor, conversationId, limit) => {
-      let query = executor.selectFrom('outgoing_messages').selectAll();
-      if (conversationId !== undefined) query = query.where('conversation_id', '=', conversationId);
-      const rows = await query.orderBy('created_at').orderBy('id').limit(limit).execute();
-      return rows.map(toMessages);
-    },
+    list: listOutgoing,
   };
 }
 
-async function claimDue(
-  { locksRows }: StorageDialect,
-  instance: string,
-  transaction: Kysely<Tables>,
-  { now, until, limit }: { now: Instant; until: Instant; limit: number },
-): Promise<OutgoingMessages[]> {
-  const moment = toInstant(now);
-  await transaction
-    .updateTable('outgoing_messages')
-    .set({ status: 'unclear', last_error: INSTANCE_LOST, claimed_by: null, claimed_until: null })
-    .where('status', '=', 'sending')
-    .where('claimed_until', '<', moment)
-    .execute();
-  const due = transaction
-    .selectFrom('outgoing_messages as due')
-    .select('due.id')
-    .where('due.status', '=', 'pending')
-    .where('due.next_attempt_at', '<=', moment)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('outgoing_messages as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.conversation_id', '=', 'due.conversation_id')
-            .where('earlier.status', 'in', ['pending', 'sending'])
-            .whereRef('earlier.first_seq', '<', 'due.first_seq'),
-        ),
-      ),
-    )
-    .orderBy('due.next_attempt_at')
-    .orderBy('due.id')
-    .limit(limit);
-  const ids = await (locksRows ? due.forUpdate('due').skipLocked() : due).execute();
-  if (ids.length === 0) return [];
-  const rows = await transaction
+/** Counts a turn that a full queue gives up. @returns false when it is the first of its conversation, which needs a row */
+async function addToFull(transaction: Kysely<Tables>, messages: OutgoingMessages): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
     .updateTable('outgoing_messages')
     .set(({ eb }) => ({
-      status: 'sending',
-      claimed_by: instance,
-      claimed_until: toInstant(until),
-      attempts: eb('attempts', '+', 1),
+      first_seq: messages.firstSeq,
+      last_seq: messages.lastSeq,
+      sent_seq: messages.sentSeq,
+      created_at: toInstant(messages.createdAt),
+      turns: eb('turns', '+', 1),
     }))
-    .where(
-      'id',
-      'in',
-      ids.map(({ id }) => id),
+    // Older versions wrote a row for each turn.
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('outgoing_messages as full')
+        .select('full.id')
+        .where('full.conversation_id', '=', messages.conversationId)
+        .where('full.status', '=', 'dead')
+        .where('full.last_error', '=', QUEUE_FULL)
+        .orderBy('full.first_seq', 'desc')
+        .limit(1),
     )
-    .returningAll()
-    .execute();
-  return rows.map(toMessages);
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 function toRow(messages: OutgoingMessages): OutgoingRow {
@@ -194,23 +168,8 @@ function toRow(messages: OutgoingMessages): OutgoingRow {
     claimed_until: null,
     last_error: messages.lastError,
     created_at: toInstant(messages.createdAt),
-  };
-}
-
-function toMessages(row: OutgoingRow): OutgoingMessages {
-  const status = statusSchema.safeParse(row.status);
-  if (!status.success) throw unreadableRow(`outgoing messages ${row.id}`, status.error);
-  return {
-    id: row.id,
-    conversationId: row.conversation_id,
-    firstSeq: row.first_seq,
-    lastSeq: row.last_seq,
-    sentSeq: row.sent_seq,
-    status: status.data,
-    attempts: row.attempts,
-    nextAttemptAt: row.next_attempt_at,
-    lastError: row.last_error,
-    createdAt: row.created_at,
+    put_off_at: toInstant(messages.nextAttemptAt),
+    turns: 1,
   };
 }
 
@@ -227,4 +186,6 @@ const SAMPLE: { -readonly [Column in keyof OutgoingRow]: OutgoingRow[Column] } =
   claimed_until: ':until',
   last_error: ':error',
   created_at: ':created',
+  put_off_at: ':put off',
+  turns: -5,
 };

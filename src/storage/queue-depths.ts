@@ -6,7 +6,7 @@ import type { Tables } from './schema.ts';
 export async function readQueueDepths(executor: Kysely<Tables>): Promise<QueueDepths> {
   const outgoing = await executor
     .selectFrom('outgoing_messages')
-    .select(({ fn }) => ['status', fn.countAll<number>().as('many'), fn.min('created_at').as('oldest')])
+    .select(({ fn }) => ['status', fn.sum<number>('turns').as('many'), fn.min('created_at').as('oldest')])
     .groupBy('status')
     .execute();
   const deliveries = await executor

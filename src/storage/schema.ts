@@ -98,6 +98,10 @@ export interface OutgoingRow {
   readonly claimed_until: string | null;
   readonly last_error: string | null;
   readonly created_at: string;
+  /** When `next_attempt_at` was chosen; null in rows of older versions. */
+  readonly put_off_at: string | null;
+  /** How many turns the row stands for. */
+  readonly turns: number;
 }
 
 /** Which instance works on a conversation at the moment. */
@@ -105,4 +109,6 @@ export interface LeaseRow {
   readonly conversation_id: string;
   readonly holder: string;
   readonly until: string;
+  /** The instances that wait for it in the order in which they came, each followed by a blank. */
+  readonly waiting: string;
 }

@@ -92,17 +92,19 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       }),
     lastSeqs: (scope, conversationIds) => guarded(() => conversations.lastSeqs(db, scope, readIds(conversationIds))),
     claimOutgoing: (scope, claim) =>
-      forSystem(scope, () =>
-        dialect.transaction(db, (transaction) =>
-          outgoing.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) }),
+      outgoing.remembering((tried) =>
+        forSystem(scope, () =>
+          dialect.transaction(db, (transaction) =>
+            outgoing.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) }, tried),
+          ),
         ),
       ),
     settleOutgoing: (scope, id, outcome) => forSystem(scope, () => outgoing.settle(db, id, outcome)),
     askOutgoingAgain: (scope, conversationId, incomingSeq, now) =>
       forSystem(scope, () => outgoing.askAgain(db, conversationId, incomingSeq, now)),
     forgetOutgoing: (scope, before) => forSystem(scope, () => outgoing.forget(db, before)),
-    listOutgoing: (scope, { conversationId, limit }) =>
-      forSystem(scope, () => outgoing.list(db, conversationId, readLimit(limit))),
+    listOutgoing: (scope, filter) =>
+      forSystem(scope, () => outgoing.list(db, { ...filter, limit: readLimit(filter.limit) })),
     queueDepths: (scope) => forSystem(scope, () => readQueueDepths(db)),
     ping: (_scope) =>
       guarded(() =>

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { type Duplex, pipeline } from 'node:stream';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { createBotEndpoint } from '../../src/bot/bot-endpoint.ts';
 import { createConnector } from '../../src/bot/connector.ts';
+import type { LoggedActivity, TakeTurn } from '../../src/domain/ports.ts';
 import { createLog } from '../../src/log.ts';
+import { createOutgoing } from '../../src/services/outgoing.ts';
+import { standingClock } from '../support/desk-parts.ts';
+import { createTurnBench } from '../support/desk-turns.ts';
+import { openTemporaryStore } from '../support/store-temporary.ts';
 import { listenOnFreePort } from './http-double.ts';
 import { createTurnDouble } from './turn-double.ts';
 
@@ -16,7 +23,9 @@ async function startOpenIdDouble() {
   const key = { ...(await exportJWK(publicKey)), kid: 'k1', use: 'sig', endorsements: ['msteams', 'webchat'] };
   let origin = '';
   let up = true;
+  let silent = false;
   const server = createServer((request, response) => {
+    if (silent) return;
     if (!up) {
       // Not chained: restify, once loaded, replaces writeHead for all servers of the process by one that returns nothing.
       response.writeHead(500);
@@ -57,6 +66,11 @@ async function startOpenIdDouble() {
     goDown: () => {
       up = false;
     },
+    /** Ends all calls that wait for an answer. */
+    hangUp: () => server.closeAllConnections(),
+    fallSilent: () => {
+      silent = true;
+    },
   };
 }
 
@@ -67,8 +81,10 @@ describe('the endpoint of the Bot Framework with an app id', () => {
   });
   afterEach(() => openId.close());
 
-  function setUp() {
-    const { takeTurn, turns } = createTurnDouble([]);
+  function setUp(parts: { takeTurn?: TakeTurn; proxy?: Record<string, string>; keys?: string } = {}) {
+    const double = createTurnDouble([]);
+    const { takeTurn = double.takeTurn, proxy = {}, keys = `${openId.origin}/openid` } = parts;
+    const { turns } = double;
     const registration = {
       appId: APP_ID,
       appPassword: 'a password of the test',
@@ -79,11 +95,11 @@ describe('the endpoint of the Bot Framework with an app id', () => {
         ToChannelFromBotLoginUrl: 'https://login.partner.microsoftonline.cn/22222222-2222-4333-8444-555555555555',
         ToChannelFromBotOAuthScope: ISSUER,
         ToBotFromChannelTokenIssuer: ISSUER,
-        ToBotFromChannelOpenIdMetadataUrl: `${openId.origin}/openid`,
-        ToBotFromEmulatorOpenIdMetadataUrl: `${openId.origin}/openid`,
+        ToBotFromChannelOpenIdMetadataUrl: keys,
+        ToBotFromEmulatorOpenIdMetadataUrl: keys,
         ValidateAuthority: 'true',
       },
-      proxy: {},
+      proxy,
     };
     const log = createLog({ level: 'silent' });
     const endpoint = createBotEndpoint({ registration, connector: createConnector(registration, log), takeTurn, log });
@@ -163,11 +179,40 @@ describe('the endpoint of the Bot Framework with an app id', () => {
     assert.equal(turns.length, 0);
   });
 
-  it('answers a call that is replayed, but says nothing twice', async () => {
-    const { post, turns } = setUp();
+  it('answers a call that is replayed with its token, but says nothing twice', async () => {
+    const temporary = await openTemporaryStore();
+    const { store } = temporary;
+    const outgoing = createOutgoing({
+      store,
+      send: async () => ({ result: 'sent' }),
+      clock: standingClock(),
+      log: createLog({ level: 'silent' }),
+    });
+    const { take } = createTurnBench(store, { outgoing: { settle: outgoing.settle, wake: () => undefined } });
+    const said: (readonly LoggedActivity[])[] = [];
+    const takeTurn: TakeTurn = (incoming) => {
+      const publish: typeof incoming.publish = async (rows) => {
+        said.push(rows);
+        return { result: 'sent' };
+      };
+      return take({ ...incoming, publish });
+    };
+    const { post } = setUp({ takeTurn });
     const bearer = `Bearer ${await openId.token()}`;
     assert.deepEqual([await post(bearer), await post(bearer)], [200, 200]);
-    assert.equal(turns.length, 1);
+    assert.deepEqual(await Promise.all([post(bearer), post(bearer)]), [200, 200]);
+    const rows = await store.listActivities({ system: 'turn' }, 'msteams/c1', 0, 10);
+    assert.deepEqual(
+      rows.map(({ direction, activity }) => [direction, activity.text]),
+      [
+        ['incoming', 'Nobody receives mail'],
+        ['outgoing', '1: Nobody receives mail'],
+      ],
+    );
+    assert.equal(said.length, 1);
+    assert.equal(await post(bearer, { id: 'a2' }), 200);
+    assert.equal(said.length, 2, 'another activity with the same token is answered');
+    await temporary.remove();
   });
 
   it('refuses a key that is not endorsed for the channel', async () => {
@@ -187,5 +232,39 @@ describe('the endpoint of the Bot Framework with an app id', () => {
     const { post, turns } = setUp();
     assert.equal(await post(`Bearer ${await openId.token()}`), 503);
     assert.equal(turns.length, 0);
+  });
+
+  it('says so within seconds when the keys of channels do not come, and at once to whoever calls then', async function () {
+    this.timeout(15_000);
+    openId.fallSilent();
+    const { post, turns } = setUp();
+    const bearer = `Bearer ${await openId.token()}`;
+    assert.equal(await post(bearer), 503);
+    const one = post(bearer);
+    const begun = performance.now();
+    assert.equal(await post(bearer, { id: 'a2' }), 503);
+    assert.ok(performance.now() - begun < 1_000);
+    openId.hangUp();
+    assert.equal(await one, 503);
+    assert.equal(turns.length, 0);
+  });
+
+  it('takes the keys of channels through the proxy', async () => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request, socket: Duplex) => {
+      asked.push(request.url ?? '');
+      // Whoever is asked for stands where the double is.
+      const there = connect(Number(new URL(openId.origin).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        pipeline(socket, there, socket, () => undefined);
+      });
+    });
+    const { origin, close } = await listenOnFreePort(proxy);
+    const { post } = setUp({ proxy: { HTTP_PROXY: origin }, keys: 'http://keys.channels.invalid/openid' });
+    const status = await post(`Bearer ${await openId.token()}`);
+    await close();
+    assert.equal(status, 200);
+    assert.equal(asked[0], 'keys.channels.invalid:80');
   });
 });

@@ -14,6 +14,8 @@ type Failure = { readonly status: number; readonly retryAfter?: string } | { rea
 export interface ConnectorDouble {
   readonly serviceUrl: string;
   readonly delivered: Delivered[];
+  /** What each call showed as its right to call. */
+  readonly tokens: (string | undefined)[];
   /** The next replies get these statuses, or no answer at all; afterwards 200 again. */
   readonly failures: Failure[];
   close(): Promise<void>;
@@ -21,8 +23,10 @@ export interface ConnectorDouble {
 
 export async function startConnectorDouble(): Promise<ConnectorDouble> {
   const delivered: Delivered[] = [];
+  const tokens: (string | undefined)[] = [];
   const failures: Failure[] = [];
   const server = createServer(async (request, response) => {
+    tokens.push(request.headers.authorization);
     const body = await readJson(request);
     const failure = failures.shift();
     if (failure?.status === 'silence') return;
@@ -36,5 +40,5 @@ export async function startConnectorDouble(): Promise<ConnectorDouble> {
     response.end(JSON.stringify({ id: `reply-${delivered.length}` }));
   });
   const { origin, close } = await listenOnFreePort(server);
-  return { serviceUrl: origin, delivered, failures, close };
+  return { serviceUrl: origin, delivered, tokens, failures, close };
 }

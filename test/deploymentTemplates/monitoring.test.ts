@@ -112,6 +112,13 @@ describe('the monitoring templates', () => {
     }
   });
 
+  it('tell of messages that were given up by what is in the queue, however they came to it', () => {
+    const { expr } = rules.find(({ alert }) => alert === 'SupportIntakeBotMessagesGivenUp') ?? { expr: '' };
+    // Messages that were lost with an instance or found the queue full are no attempt to send, so no counter has them.
+    assert.deepEqual(new Set(promqlNames(expr).metrics), new Set(['queue_depth']));
+    assert.equal(expr.split('queue="outgoing", status=~"dead|unclear"').length - 1, 2);
+  });
+
   it('are refused by the reader of alert rules when a part is missing or the file is no such YAML', () => {
     const whole = read('deploymentTemplates/monitoring/prometheus-alerts.yaml');
     assert.throws(() => readAlertRules(whole.replace(/^ +for: 2m\n/m, '')));

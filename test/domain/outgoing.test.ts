@@ -30,6 +30,7 @@ describe('what becomes of messages', () => {
       result: 'retry',
       sentSeq: 5,
       nextAttemptAt: moment(7000),
+      putOffAt: NOW,
       error: 'status-429',
     });
   });
@@ -49,7 +50,13 @@ describe('what becomes of messages', () => {
 
   it('that may have been shown: they are passed over, the rest goes on and the doubt is kept', () => {
     const first = outgoingOutcome(messages(), { result: 'unclear', sentSeq: 5, error: 'status-502' }, NOW);
-    assert.deepEqual(first, { result: 'retry', sentSeq: 5, nextAttemptAt: moment(1000), error: 'unclear-status-502' });
+    assert.deepEqual(first, {
+      result: 'retry',
+      sentSeq: 5,
+      nextAttemptAt: moment(1000),
+      putOffAt: NOW,
+      error: 'unclear-status-502',
+    });
     const second = messages({ sentSeq: 5, lastError: 'unclear-status-502' });
     assert.deepEqual(outgoingOutcome(second, { result: 'sent' }, NOW), {
       result: 'unclear',

@@ -167,7 +167,7 @@ describeOnPostgres('one of two instances behind a balancer', (server) => {
     };
   }
 
-  it('is asked to end and starts again, then the other ends, while people chat: nobody meets an error', async function () {
+  it('is asked to end and starts again, then the other ends, while people chat: who comes again misses nothing', async function () {
     this.timeout(60_000);
     const chats = await Promise.all(Array.from({ length: 2 }, begin));
     const codes: number[] = [];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDataFolder, type DataFolder, type ServerProcess, startServer } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 
 describe('the limits of the running product', function () {
   this.timeout(60_000);
@@ -37,10 +38,13 @@ describe('the limits of the running product', function () {
     assert.match(metrics, /^refused_total\{limit="visitor"\} 3$/m);
     assert.match(metrics, /^overload_level 0$/m);
     assert.match(metrics, /^requests_in_flight 0$/m);
-    const lines = server
-      .output()
-      .stderr.split('\n')
-      .filter((line) => line.includes('a limit is reached'));
+    const told = () => {
+      const all = server.output().stderr.split('\n');
+      return all.filter((line) => line.includes('a limit is reached'));
+    };
+    // Lines are written several at a time.
+    await until('the log tells', () => told().length > 0);
+    const lines = told();
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? '', /"limit":"visitor","caller":"198\.51\.100\.66"/);
   });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createTokens } from '../../src/directline/tokens.ts';
-import type { Converse } from '../../src/domain/ports.ts';
+import type { Converse, IncomingTurn } from '../../src/domain/ports.ts';
 import { createIds } from '../../src/system-ports.ts';
 import { completeDraft, type StandingClock, standingClock } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn } from '../support/desk-turns.ts';
+import { createOutgoingBench } from '../support/outgoing-bench.ts';
 import { uuid } from '../support/store-samples.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
@@ -134,6 +135,54 @@ describe('a clock that jumps back and forth', function () {
         const older = rows.find(({ createdAt }, index) => createdAt < (rows[index - 1]?.createdAt ?? ''));
         assert.equal(older?.seq, undefined, 'an activity is older than the one before it');
       }
+    });
+
+    it('sends what a channel put off in order and once, and leaves nothing waiting for a time that does not come', async () => {
+      const { store } = temporary;
+      const bench = createOutgoingBench(store);
+      const { take } = bench.turns();
+      const moveTo = (moment: string) => bench.move(Date.parse(moment) - Date.parse(bench.clock.now()));
+      const move = createJumper({ ...bench.clock, moveTo });
+      let said = 0;
+      let round = 0;
+      const property = fc.asyncProperty(
+        fc.array(fc.tuple(jump, fc.option(fc.integer({ min: 1, max: 3_600_000 }))), { minLength: 1, maxLength: 8 }),
+        async (steps) => {
+          round += 1;
+          const conversationId = `msteams/${round}`;
+          bench.shown.length = 0;
+          for (const [by, afterMs] of steps) {
+            said += 1;
+            const publish: IncomingTurn['publish'] = async ([asked]) => ({
+              result: 'later',
+              sentSeq: asked?.seq ?? 0,
+              afterMs,
+              error: 'status-429',
+            });
+            await take(bench.teams(`m${said}`, { conversationId, publish }));
+            move(by);
+            await bench.outgoing.pass();
+          }
+          // The longest pause that a channel can ask for, each time for the next message.
+          for (let minute = 0; minute < 61 * steps.length; minute += 10) {
+            bench.move(600_000);
+            while ((await bench.outgoing.pass()) > 0);
+          }
+          const left = await store.listOutgoing({ system: 'outgoing' }, { conversationId, limit: 100 });
+          assert.deepEqual(
+            left.filter(({ lastError }) => lastError !== 'too-late'),
+            [],
+            'given up for its age only',
+          );
+          const order = bench.shown.map((text) => Number(text.split(': m')[1]));
+          assert.deepEqual(
+            order,
+            order.toSorted((one, other) => one - other),
+          );
+          assert.deepEqual([new Set(order).size, order.length + left.length], [order.length, steps.length]);
+        },
+      );
+      await fc.assert(property, { numRuns: 40, seed: 104 });
     });
 
     it('gives no reference twice, also around midnight in Beijing', async () => {

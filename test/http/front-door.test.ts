@@ -97,7 +97,7 @@ describe('the front door', () => {
     }
   });
 
-  it('counts the requests of an address, but not files, health and metrics', async () => {
+  it('counts the requests of an address, but not files, health and metrics, which count for themselves', async () => {
     const { door } = open({ rateFactor: 3 / RATES.request.points });
     for (const line of ['GET /web/abc/x.js', 'GET /widget.js', 'GET /healthz', 'GET /metrics']) {
       for (let number = 0; number < 20; number += 1) assert.equal(door.look(request(line)), null);
@@ -115,6 +115,19 @@ describe('the front door', () => {
     assert.equal(door.look(request('GET /web/abc/x.js')), null);
     time.forward(RATES.request.seconds * 1000);
     assert.equal(door.look(request('GET /nowhere')), null);
+  });
+
+  it('counts the metrics that an address reads, and never refuses health and readiness', async () => {
+    const { door } = open({ rateFactor: 2 / RATES.metrics.points });
+    for (const _ of [1, 2]) {
+      assert.equal(door.look(request('GET /metrics')), null);
+      await null;
+    }
+    assert.equal(door.look(request('GET /metrics'))?.status, 429);
+    assert.equal(door.look(request('GET /metrics', '203.0.113.10')), null);
+    for (let number = 0; number < 500; number += 1) {
+      for (const line of ['GET /healthz', 'GET /readyz']) assert.equal(door.look(request(line)), null);
+    }
   });
 
   it('never counts calls of channels that are answered', async () => {

@@ -9,6 +9,7 @@ const NAMES: readonly RateName[] = [
   'message',
   'messageOfAddress',
   'messageOfTenant',
+  'metrics',
   'read',
   'wrongStaffKey',
   'refusedActivity',

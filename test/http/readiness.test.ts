@@ -30,7 +30,7 @@ describe('the readiness', () => {
 
   it('comes back with the part', async () => {
     let isBroken = true;
-    const look = createReadiness({ checks: { database: async () => assert.ok(!isBroken) }, isStopping });
+    const look = createReadiness({ checks: { database: async () => assert.ok(!isBroken) }, isStopping, keptMs: 0 });
     assert.equal((await look()).ready, false);
     isBroken = false;
     assert.equal((await look()).ready, true);
@@ -51,7 +51,7 @@ describe('the readiness', () => {
         release = resolve;
       });
     };
-    const look = createReadiness({ checks: { database, knowledge: fine }, isStopping, checkMs: 5 });
+    const look = createReadiness({ checks: { database, knowledge: fine }, isStopping, checkMs: 5, keptMs: 0 });
     assert.deepEqual((await look()).parts, { database: false, knowledge: true });
     assert.deepEqual((await look()).parts, { database: false, knowledge: true });
     assert.equal(runs, 1);
@@ -70,7 +70,7 @@ describe('the readiness', () => {
       runs += 1;
       return runs === 1 ? forever() : fine();
     };
-    const look = createReadiness({ checks: { database }, isStopping, checkMs: 1, forgetMs: 0 });
+    const look = createReadiness({ checks: { database }, isStopping, checkMs: 1, forgetMs: 0, keptMs: 0 });
     assert.equal((await look()).ready, false);
     assert.equal((await look()).ready, true);
   });
@@ -80,11 +80,25 @@ describe('the readiness', () => {
     const database = async () => {
       runs += 1;
     };
-    const look = createReadiness({ checks: { database }, isStopping });
+    const look = createReadiness({ checks: { database }, isStopping, keptMs: 0 });
     const answers = await Promise.all(Array.from({ length: 100 }, () => look()));
     assert.ok(answers.every(({ ready }) => ready));
     assert.equal(runs, 1);
     await look();
     assert.equal(runs, 2);
+  });
+
+  it('looks no more often than it can afford, but says at once that the server stops', async () => {
+    let runs = 0;
+    const database = async () => {
+      runs += 1;
+      const begun = performance.now();
+      while (performance.now() - begun < 50) await new Promise(setImmediate);
+    };
+    const look = createReadiness({ checks: { database }, isStopping });
+    for (let number = 0; number < 50; number += 1) assert.equal((await look()).ready, true);
+    assert.equal(runs, 1);
+    stopping = true;
+    assert.equal((await look()).ready, false);
   });
 });

@@ -255,6 +255,29 @@ describe('the HTTP server', () => {
     await assert.rejects(second.listen(server.port, '127.0.0.1'), { code: 'EADDRINUSE' });
   });
 
+  it('announces its stop: whoever comes meanwhile is answered, over a connection that ends', async () => {
+    const announced = Promise.withResolvers<void>();
+    const own = await startServer(
+      ({ routes, isStopping }) => {
+        routes.get('/readyz', async (_req: Request, res: RestifyResponse) => {
+          res.send(isStopping() ? 503 : 200, {});
+        });
+      },
+      { announceMs: 500 },
+    );
+    assert.equal((await fetch(`${own.url}/readyz`)).status, 200);
+    const begun = performance.now();
+    const stopped = own.http.stop({ drain: async () => announced.resolve(), closeSockets: () => undefined });
+    for (let number = 0; number < 5; number += 1) {
+      const answer = await fetch(`${own.url}/readyz`);
+      assert.deepEqual([answer.status, answer.headers.get('connection')], [503, 'close']);
+    }
+    await announced.promise;
+    assert.ok(performance.now() - begun >= 490);
+    await stopped;
+    await assert.rejects(fetch(`${own.url}/readyz`));
+  });
+
   it('lets a running request end when it stops, then drains, then closes the sockets', async () => {
     const steps: string[] = [];
     let release = (): void => {};

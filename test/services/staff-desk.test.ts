@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { createStaffDesk, type StaffDesk } from '../../src/services/staff-desk.ts';
+import type { UndeliveredPage } from '../../src/services/undelivered.ts';
 import { MAIL_FLOW, standingClock } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn } from '../support/desk-turns.ts';
+import { createOutgoingBench } from '../support/outgoing-bench.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
 describe('staff desk', () => {
@@ -96,14 +98,43 @@ describe('staff desk', () => {
         conversationId: 'msteams/one',
         status: 'sending',
         messages: 1,
+        turns: 1,
         attempts: 0,
         nextAttemptAt: null,
         error: null,
         since: standingClock().now(),
       },
     ];
-    assert.deepEqual(await desk.undelivered(), { undelivered: expected });
+    assert.deepEqual(await desk.undelivered({ limit: 50 }), { undelivered: expected, cursor: null });
     assert.deepEqual((await desk.get('SR-20260302-0001')).undelivered, expected);
+  });
+
+  it('shows what waits now before all that was given up, in pages', async () => {
+    const bench = createOutgoingBench(store);
+    const { take } = bench.turns();
+    for (let turn = 1; turn <= 7; turn += 1) {
+      bench.move(1000);
+      bench.answers.push(
+        turn < 7
+          ? { result: 'refused', sentSeq: 1, error: 'status-403' }
+          : { result: 'later', sentSeq: 1, afterMs: null, error: 'status-429' },
+      );
+      await take(bench.teams('a', { conversationId: `msteams/${turn}` }));
+    }
+    const first = await desk.undelivered({ limit: 3 });
+    const pages = [first];
+    for (let last: UndeliveredPage | undefined = first; last?.cursor; last = pages.at(-1)) {
+      pages.push(await desk.undelivered({ limit: 3, cursor: last.cursor }));
+    }
+    assert.deepEqual(
+      pages.map(({ undelivered }) => undelivered.map(({ conversationId }) => conversationId)),
+      [['msteams/7', 'msteams/6', 'msteams/5'], ['msteams/4', 'msteams/3', 'msteams/2'], ['msteams/1']],
+    );
+    const dead = await desk.undelivered({ status: 'dead', limit: 6 });
+    assert.deepEqual([dead.undelivered.length, dead.cursor], [6, null]);
+    for (const cursor of ['', 'abc', `${first.cursor}=`, Buffer.from('["dead",1,2]').toString('base64url')]) {
+      await assert.rejects(desk.undelivered({ limit: 3, cursor }), { code: 'InvalidInput' });
+    }
   });
 
   it('knows no request that there is not', async () => {

@@ -25,8 +25,8 @@ describe('the staff routes', () => {
       asked.push(['transcript', reference]);
       return { entries: [] };
     },
-    undelivered: async () => {
-      asked.push(['undelivered']);
+    undelivered: async (filter) => {
+      asked.push(['undelivered', filter]);
       return { undelivered: [] };
     },
     assess: async (body) => {
@@ -149,6 +149,21 @@ describe('the staff routes', () => {
       assert.deepEqual(asked, []);
     });
   }
+
+  it('list what was not delivered with a checked filter of its own', async () => {
+    assert.equal((await ask('undelivered')).status, 200);
+    assert.equal((await ask('undelivered?status=dead&limit=200&cursor=abc')).status, 200);
+    assert.deepEqual(asked, [
+      ['undelivered', { limit: 50 }],
+      ['undelivered', { status: 'dead', limit: 200, cursor: 'abc' }],
+    ]);
+    for (const query of ['status=new', 'status=sent', 'severity=A', 'limit=201', 'status=dead&status=pending']) {
+      const response = await ask(`undelivered?${query}`);
+      assert.equal(response.status, 400, query);
+      assert.match(await response.text(), /"code":"InvalidInput"/);
+    }
+    assert.equal(asked.length, 2);
+  });
 
   it('give a request and its transcript', async () => {
     assert.deepEqual(await (await ask('requests/SR-20260302-0001')).json(), { reference: 'SR-20260302-0001' });

@@ -120,7 +120,7 @@ describeOnEveryEngine('a copy', (engine) => {
 
   it('leaves claims and leases behind, and takes messages that were being sent for unclear', async () => {
     await fillDatabase(source.url);
-    await source.change(`insert into conversation_leases values ('msteams/1', 'one', '2026-03-02T01:00:30.000Z');
+    await source.change(`insert into conversation_leases values ('msteams/1', 'one', '2026-03-02T01:00:30.000Z', '');
       update deliveries set claimed_by = 'one', claimed_until = '2026-03-02T01:00:30.000Z', attempts = 3`);
     const before = await readRows(source.url);
     await copy(source.url, target.url);

@@ -261,7 +261,7 @@ describeOnPostgres('storage', (server) => {
     const claimedUntil = '2026-03-02T01:01:00.000Z';
     await store?.commitTurn(SYSTEM, { ...turn, outgoing: { messages, claimedUntil } });
     const nextAttemptAt = '2026-03-02T01:30:00.000Z';
-    const outcome = { result: 'retry', sentSeq: 1, nextAttemptAt, error: 'status-429' } as const;
+    const outcome = { result: 'retry', sentSeq: 1, nextAttemptAt, putOffAt: moment, error: 'status-429' } as const;
     await store?.settleOutgoing({ system: 'outgoing' }, messages.id, outcome);
   }
 });
