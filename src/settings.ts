@@ -81,7 +81,7 @@ export const settingsSchema = z.object({
     }),
   ROLE: oneOf(['all', 'web', 'worker']).default('all').meta({
     description:
-      'What this instance does: web answers people, worker hands over what waits in the queues, all does both.',
+      'What this instance does: web answers people, worker hands over what waits in the queues, all does both. On a SQLite file there is one instance, and it does all.',
     example: 'all',
   }),
   PUBLIC_URL: word

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { activitySchema } from '../domain/activity.ts';
@@ -6,11 +7,18 @@ import { fromJson, toInstant, toJson, unreadableRow } from './codec.ts';
 import { compileOnce } from './compile-once.ts';
 import type { ActivityRow, Tables } from './schema.ts';
 
+/**
+ * A key is the id that a channel gave, and stands in an index together with the id of the conversation: PostgreSQL takes 2704
+ * bytes there (a third of a page), and both ids may have 400 characters of three bytes each.
+ */
+const MOST_KEY_BYTES = 256;
+
 const directionSchema = z.enum(['incoming', 'outgoing']);
 
 /** Appends to and reads the activity log with the connection or transaction that it is given; the caller checks the scope. */
 export interface ActivityRows {
   append(executor: Kysely<Tables>, logged: LoggedActivity): Promise<void>;
+  /** A long key is stored, and handed over, as a digest of it. */
   findIncoming(executor: Kysely<Tables>, conversationId: string, dedupeKey: string): Promise<LoggedActivity | null>;
   listAfter(executor: Kysely<Tables>, conversationId: string, seq: number, limit: number): Promise<LoggedActivity[]>;
 }
@@ -35,7 +43,7 @@ export function createActivityRows(): ActivityRows {
       await insert(executor, toRow(logged));
     },
     findIncoming: async (executor, conversation, key) => {
-      const [row] = (await byKey(executor, { conversation, key })).rows;
+      const [row] = (await byKey(executor, { conversation, key: storedKey(key) })).rows;
       return row ? toLogged(row) : null;
     },
     listAfter: async (executor, conversation, seq, limit) =>
@@ -43,12 +51,17 @@ export function createActivityRows(): ActivityRows {
   };
 }
 
+function storedKey(key: string): string {
+  if (Buffer.byteLength(key) <= MOST_KEY_BYTES) return key;
+  return `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
 function toRow(logged: LoggedActivity): ActivityRow {
   return {
     conversation_id: logged.conversationId,
     seq: logged.seq,
     direction: logged.direction,
-    dedupe_key: logged.dedupeKey,
+    dedupe_key: logged.dedupeKey === null ? null : storedKey(logged.dedupeKey),
     activity: toJson(logged.activity),
     created_at: toInstant(logged.createdAt),
   };

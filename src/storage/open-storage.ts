@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { createConversationLeases, NO_LEASES } from './conversation-leases.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 import type { StorageDialect } from './dialect.ts';
+import { ownFile } from './file-owner.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { createPostgresChanges } from './postgres-changes.ts';
@@ -25,6 +26,8 @@ export interface StorageParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly busyTimeoutMs?: number;
+  /** Whether this is the product itself, which refuses a file on which another process of it runs; false. */
+  readonly ownsFile?: boolean;
   readonly postgres?: Partial<PostgresLimits>;
   /** Milliseconds between two looks at all conversations, in case an announcement was lost. */
   readonly sweepMs?: number;
@@ -56,18 +59,29 @@ export async function openStorage(databaseUrl: string, parts: StorageParts): Pro
 }
 
 async function openFileStorage(
-  address: DatabaseAddress,
-  { instance, log, busyTimeoutMs = BUSY_TIMEOUT_MS }: StorageParts,
+  address: DatabaseAddress & { readonly engine: 'sqlite' },
+  { instance, log, busyTimeoutMs = BUSY_TIMEOUT_MS, ownsFile = false }: StorageParts,
 ): Promise<Storage> {
   const { db, dialect } = openDatabase(address, { access: 'write', log, busyTimeoutMs });
-  await migrateOrClose(db, dialect);
+  let disown: () => void = () => undefined;
+  try {
+    if (ownsFile) disown = ownFile(address.path, busyTimeoutMs);
+    await migrate(db, dialect);
+  } catch (error) {
+    await db.destroy();
+    disown();
+    throw error;
+  }
   const store = createSqlStore(db, dialect, instance);
   return {
     store,
     leases: NO_LEASES,
     changes: { subscribe: () => () => undefined },
     isListening: () => true,
-    close: store.close,
+    close: async () => {
+      await store.close();
+      disown();
+    },
   };
 }
 

@@ -12,6 +12,7 @@ const FAILURES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '40': ['Unavailable', 'Other instances change the same rows all the time; try again.'],
   '42501': ['Unavailable', 'The user of DATABASE_URL may not do this; let it own its schema.'],
   '53': ['Unavailable', 'The database is out of connections, memory or disk space; make room and try again.'],
+  '54': ['InvalidInput', 'An id or a text of this is longer than the database can keep; nothing was stored.'],
   '55': ['Unavailable', 'A row was locked for too long by another program; try again.'],
   '57': ['Unavailable', 'The database is stopping or took too long for a statement; try again.'],
   '58': ['Unavailable', 'The database has trouble with its own files; look at its log.'],
@@ -49,8 +50,8 @@ const PASSING = new Set([
 
 /**
  * What an error of PostgreSQL means for the caller.
- * @returns `Conflict` for a row that is already there, `Unavailable` with the next step where the database cannot serve,
- *   null for everything else
+ * @returns `Conflict` for a row that is already there, `InvalidInput` for what is too long for it, `Unavailable` with the next
+ *   step where the database cannot serve, null for everything else
  */
 export function postgresFailure(error: unknown): IntakeError | null {
   if (isConnectionLost(error)) return new IntakeError('Unavailable', UNREACHABLE, { cause: error });

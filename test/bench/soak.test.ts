@@ -46,6 +46,16 @@ describe('the criteria of the soak', () => {
       { counts: { ...good.counts, new: { accepted: 199, shed: 1, failed: 0 } } },
       /before running ones/,
     ],
+    [
+      'all were shed alike',
+      { counts: { ...good.counts, new: { accepted: 900, shed: 100, failed: 0 } } },
+      /before running ones/,
+    ],
+    [
+      'those of a channel were shed first',
+      { counts: { ...good.counts, channel: { accepted: 100, shed: 900, failed: 0 } } },
+      /before running ones/,
+    ],
     ['answers took for ever', { p99Ms: P99_LIMIT_MS + 1 }, /p99/],
     ['memory grew', { residentBytes: Array.from({ length: 100 }, (_, index) => (300 + 2 * index) * MB) }, /memory/],
     ['it stayed slow', { recoveredAfter: null }, /alone/],
@@ -67,9 +77,14 @@ describe('the criteria of the soak', () => {
     });
   }
 
-  it('say nothing of memory after a short time, nor of a log that cannot be read', () => {
-    const grown = Array.from({ length: 100 }, (_, index) => (300 + 2 * index) * MB);
-    assert.deepEqual(brokenBy({ seconds: 20, residentBytes: grown, audit: null }), []);
+  it('let memory grow somewhat in a short time, in which everything warms up, and no more', () => {
+    const grown = (by: number) => Array.from({ length: 100 }, (_, index) => (300 + by * index) * MB);
+    assert.deepEqual(brokenBy({ seconds: 10, residentBytes: grown(1) }), []);
+    assert.deepEqual(brokenBy({ seconds: 10, residentBytes: grown(3) }), ['memory grows no more than in warming up']);
+  });
+
+  it('say nothing of memory where the system does not, nor of a log that cannot be read', () => {
+    assert.deepEqual(brokenBy({ residentBytes: [], audit: null }), []);
   });
 });
 

@@ -26,6 +26,12 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
+  /** How often a turn ran in vain because another instance had the conversation as well: what leases are there to avoid. */
+  function conflicts(): number {
+    const told = WHICH.map((which) => pair.instance(which).output()).map(({ stdout, stderr }) => stdout + stderr);
+    return told.join('').split('another turn was faster').length - 1;
+  }
+
   for (const locale of LOCALES) {
     it(`serve one conversation turn by turn, from the first sentence to the reference, in ${locale}`, async () => {
       const before = [await turnsOf(0), await turnsOf(1)];
@@ -88,6 +94,7 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
     const history = await chat.history();
     checkAnswered(history);
     assert.equal(history.filter(({ from }) => from.role !== 'bot').length, 10);
+    assert.equal(conflicts(), 0, 'each waits for the other, and none runs in vain');
   });
 
   it('answer a message that comes to both at once a single time', async () => {
@@ -100,6 +107,7 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
     const history = await chat.history();
     checkAnswered(history);
     assert.equal(history.filter(({ from }) => from.role !== 'bot').length, 3);
+    assert.equal(conflicts(), 0, 'the second one finds what the first one has written');
   });
 
   describe('when the database crashes and starts again', () => {

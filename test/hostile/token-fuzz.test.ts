@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hkdfSync } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
@@ -45,7 +46,9 @@ describe('hostile tokens', function () {
   function forged(): fc.Arbitrary<string> {
     const [head = '', payload = '', signature = ''] = chat.token.split('.');
     const part = (json: fc.Arbitrary<string>) => json.map((words) => base64url.encode(words));
-    const claims = hostileJson.map((json) => `{"conv":${json},"exp":99999999999,"iss":"support-intake-bot"}`);
+    const claims = hostileJson.map(
+      (json) => `{"conv":${json},"exp":99999999999,"iss":"support-intake","aud":"directline"}`,
+    );
     const cut = fc.nat(chat.token.length - 1).map((length) => chat.token.slice(0, length));
     const flipped = fc.nat(chat.token.length - 1).map((at) => {
       // The last character of a signature has two bits that mean nothing; "A" and "B" would be the same.
@@ -121,32 +124,67 @@ describe('hostile tokens', function () {
     await chat.ask('您好');
   });
 
-  it('of another purpose, key, life or issuer open nothing', async () => {
-    const { process } = server();
-    const claims = { conv: chat.conversationId, user: chat.user };
-    const sign = (key: Uint8Array, change: (jwt: SignJWT) => SignJWT = (jwt) => jwt) =>
-      change(
-        new SignJWT(claims)
-          .setProtectedHeader({ alg: 'HS256' })
-          .setIssuer('support-intake-bot')
-          .setExpirationTime('1h'),
-      ).sign(key);
-    const tokens = await Promise.all([
-      ticket,
-      sign(new TextEncoder().encode(process.directLineSecret)),
-      sign(new Uint8Array(32)),
-      sign(new TextEncoder().encode(process.staffApiKey), (jwt) => jwt.setAudience('conversation')),
-      process.staffApiKey,
-    ]);
-    const [, ...foreign] = tokens;
-    for (const token of tokens) {
+  describe('of our own key', () => {
+    const DAY = 24 * 3600;
+    /** A token as the product signs it, with some of it changed; a claim of null is left out. */
+    async function sign(
+      changes: Readonly<Record<string, unknown>> = {},
+      key = signingKey(server().process.directLineSecret),
+    ): Promise<string> {
+      const now = Math.floor(Date.now() / 1000);
+      const right = { conv: chat.conversationId, user: chat.user, iss: 'support-intake', aud: 'directline' };
+      const claims = Object.entries({ ...right, iat: now, exp: now + 1800, ...changes });
+      const kept = Object.fromEntries(claims.filter(([, value]) => value !== null));
+      return new SignJWT(kept).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(await key);
+    }
+
+    /** Which of all calls were let in. */
+    async function opens(token: string): Promise<number> {
       const answers = await Promise.all(calls(token));
-      // The staff key opens the staff routes, and nothing else.
-      const turnedAway = answers.filter(({ status }) => status !== 200);
-      assert.equal(turnedAway.length, token === process.staffApiKey ? answers.length - 1 : answers.length);
+      for (const answer of answers) if (answer.status >= 400) checkContract(answer, token);
+      return answers.filter(({ status }) => status < 300).length;
+    }
+
+    const ago = (seconds: number) => Math.floor(Date.now() / 1000) - seconds;
+
+    it('open the chat when nothing of them is wrong', async () => {
+      assert.ok((await opens(await sign())) >= 6);
+    });
+
+    const wrong: Readonly<Record<string, () => Promise<string>>> = {
+      'another issuer': () => sign({ iss: 'support-intake-bot' }),
+      'no issuer': () => sign({ iss: null }),
+      'another purpose': () => sign({ aud: 'directline-stream' }),
+      'no purpose': () => sign({ aud: null }),
+      'no end': () => sign({ exp: null }),
+      'a beginning in eight days': () => sign({ nbf: ago(-8 * DAY) }),
+      'an end a week and a minute ago': () => sign({ exp: ago(7 * DAY + 60) }),
+      'no conversation': () => sign({ conv: null }),
+      'the key of another secret': () => sign({}, signingKey(server().process.staffApiKey)),
+      'the secret itself as key': () => sign({}, Promise.resolve(bytesOf(server().process.directLineSecret))),
+      'an empty key': () => sign({}, Promise.resolve(new Uint8Array(32))),
+    };
+    for (const [what, make] of Object.entries(wrong)) {
+      it(`but with ${what} open nothing`, async () => {
+        assert.equal(await opens(await make()), 0);
+      });
+    }
+
+    it('that ended a moment ago open nothing but the way to a fresh one', async () => {
+      const token = await sign({ exp: ago(60) });
+      const answers = await Promise.all(calls(token));
+      const open = answers.flatMap(({ status }, index) => (status < 300 ? [index] : []));
+      assert.deepEqual(open, [answers.length - 1], 'the last of the calls is /widget/resume');
+    });
+  });
+
+  it('that are none, such as a ticket of a stream, open nothing; the staff key opens the staff routes alone', async () => {
+    const { staffApiKey } = server().process;
+    for (const token of [ticket, staffApiKey]) {
+      const turnedAway = (await Promise.all(calls(token))).filter(({ status }) => status !== 200);
+      assert.equal(turnedAway.length, token === staffApiKey ? 9 : 10);
       for (const answer of turnedAway) checkContract(answer, token);
     }
-    assert.equal(foreign.length, 4);
   });
 
   it('open no stream', async () => {
@@ -181,6 +219,13 @@ describe('hostile tokens', function () {
     assert.ok(seconds < 1, `${seconds} s of processor time for 30 requests`);
   });
 });
+
+const bytesOf = (words: string): Uint8Array => new TextEncoder().encode(words);
+
+/** The key that the product derives from a secret, so that all else about a token can be wrong alone. */
+async function signingKey(secret: string): Promise<Uint8Array> {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'support-intake direct line v1', 32));
+}
 
 function encodeURIComponentOf(value: string): string {
   return encodeURIComponent(value.toWellFormed()).slice(0, 14_000);

@@ -64,6 +64,10 @@ describeOnPostgres('the lease of a conversation', (server) => {
     return { instance, ...createConversationLeases({ db, dialect, instance, clock: systemClock, log, ...parts }) };
   }
 
+  const queued = async () =>
+    String(await admin.value('select max(waiting) from conversation_leases where conversation_id = $1', [ID]))
+      .split(' ')
+      .filter((name) => name !== '' && name !== 'null');
   const holder = () => admin.value('select max(holder) from conversation_leases where conversation_id = $1', [ID]);
 
   it('is one instance’s at a time, and the next one’s soon after', async () => {
@@ -86,6 +90,60 @@ describeOnPostgres('the lease of a conversation', (server) => {
     await atB;
     assert.equal(await holder(), 'null');
     assert.equal(waits.length, 2);
+  });
+
+  it('goes to instances in the order in which they came, whoever looks first when it is free', async () => {
+    const instances = [await join(), await join(), await join(), await join()];
+    const order: number[] = [];
+    const work = createWork();
+    const [first, ...others] = instances;
+    const held = first?.hold(ID, work.run);
+    await work.begun;
+    const waiting: Promise<void>[] = [];
+    for (const [index, one] of others.entries()) {
+      waiting.push(one.hold(ID, async () => void order.push(index)));
+      await until('it waits', async () => (await queued()).length === index + 1);
+    }
+    const newcomer = await join();
+    work.letGo();
+    await held;
+    await newcomer.hold(ID, async () => void order.push(others.length));
+    await Promise.all(waiting);
+    assert.deepEqual(order, [0, 1, 2, 3]);
+    assert.equal(await holder(), 'null');
+  });
+
+  it('goes back and forth when one instance has turn after turn of it and another has one', async () => {
+    const [a, b] = [await join(), await join()];
+    const order: string[] = [];
+    const work = createWork();
+    const held = a.hold(ID, work.run);
+    await work.begun;
+    const atB = b.hold(ID, async () => void order.push('b'));
+    await until('it waits', async () => (await queued()).join() === b.instance);
+    work.letGo();
+    await held;
+    for (let turn = 0; turn < 3; turn += 1) await a.hold(ID, async () => void order.push('a'));
+    await atB;
+    assert.deepEqual(order, ['b', 'a', 'a', 'a']);
+  });
+
+  it('is not kept for an instance that has ended or does not come for it', async () => {
+    let now = Date.parse('2026-03-02T01:00:00.000Z');
+    const clock = { now: () => new Date(now).toISOString() };
+    const [a, b, silent] = [await join({ clock }), await join({ clock }), randomUUID()];
+    await a.hold(ID, async () => {
+      await admin.rows('update conversation_leases set waiting = $1', [`${randomUUID()} `]);
+    });
+    assert.equal(await b.hold(ID, async () => 'in'), 'in');
+    await admin.rows('select pg_advisory_lock(hashtextextended($1, 0))', [silent]);
+    await a.hold(ID, async () => {
+      await admin.rows('update conversation_leases set waiting = $1', [`${silent} `]);
+    });
+    assert.equal(await holder(), silent);
+    now += 5_001;
+    assert.equal(await b.hold(ID, async () => 'in'), 'in');
+    assert.equal(await holder(), 'null');
   });
 
   it('lets ten instances add to one number without losing any', async () => {
@@ -123,9 +181,10 @@ describeOnPostgres('the lease of a conversation', (server) => {
       isRun = true;
     });
     await assert.rejects(refused, { code: 'Unavailable', message: /send the message again/ });
-    assert.deepEqual([isRun, await holder()], [false, a.instance]);
+    assert.deepEqual([isRun, await holder(), await queued()], [false, a.instance, []]);
     work.letGo();
     await atA;
+    assert.equal(await holder(), 'null');
   });
 
   it('is taken over at once when the process that has it is killed', async () => {
@@ -167,7 +226,7 @@ describeOnPostgres('the lease of a conversation', (server) => {
   it('left behind by the same instance is entered again', async () => {
     const a = await join();
     const until = '2999-01-01T00:00:00.000Z';
-    await admin.rows('insert into conversation_leases values ($1, $2, $3)', [ID, a.instance, until]);
+    await admin.rows('insert into conversation_leases values ($1, $2, $3, default)', [ID, a.instance, until]);
     assert.equal(await a.hold(ID, async () => 'in'), 'in');
     assert.equal(await holder(), 'null');
   });

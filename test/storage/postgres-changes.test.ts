@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { createLog } from '../../src/log.ts';
 import { type ChangesParts, createPostgresChanges, type PostgresChanges } from '../../src/storage/postgres-changes.ts';
 import { POSTGRES_LIMITS } from '../../src/storage/postgres-pool.ts';
 import { openSession, type PostgresSession } from '../support/postgres-session.ts';
+import { type SilentWay, startSilentWay } from '../support/silent-way.ts';
 import { createServerDatabase, describeOnPostgres, type TestDatabase } from '../support/store-engines.ts';
 import { sampleActivity, sampleConversation, sampleTurn } from '../support/store-samples.ts';
 import { until } from '../support/until.ts';
@@ -15,12 +17,14 @@ describeOnPostgres('announcements', (server) => {
   let database: TestDatabase;
   let admin: PostgresSession;
   const running: PostgresChanges[] = [];
+  const ways: SilentWay[] = [];
 
   beforeEach(async () => {
     database = await createServerDatabase(server());
     admin = await openSession(database.url);
   });
   afterEach(async () => {
+    await Promise.all(ways.splice(0).map((way) => way.close()));
     await Promise.all(running.splice(0).map((changes) => changes.stop()));
     await admin.close();
     await database.remove();
@@ -115,6 +119,33 @@ describeOnPostgres('announcements', (server) => {
     await until('it counts as gone', () => isFree('a'));
   });
 
+  it('come over a connection whose other end is missed within 25 seconds, not after the two hours of TCP', async function () {
+    if (!existsSync('/proc/net/tcp')) this.skip();
+    await listen('a');
+    const port = Number(await admin.value(`select client_port ${LISTENING}`));
+    assert.ok(port > 0);
+    const seconds = await until('the server has set its timer', () =>
+      keepAliveOf(Number(new URL(database.url).port), port),
+    );
+    assert.ok(seconds <= 10, `the server asks after ${seconds} s`);
+  });
+
+  it('are heard again over another connection where one has fallen silent without an end', async function () {
+    this.timeout(30_000);
+    const way = await startSilentWay(database.url);
+    ways.push(way);
+    const limits = { ...POSTGRES_LIMITS, statementMs: 100, connectMs: 300 };
+    const { changes, heard } = await listen('a', { databaseUrl: way.url, sweepMs: 50, retryMs: 50, limits });
+    way.swallowAll();
+    await until('the silence is noticed', () => !changes.isListening());
+    assert.equal(await isFree('a'), false, 'the server has not missed it');
+    way.openAgain();
+    await cutAll();
+    await until('it listens again', () => changes.isListening());
+    await says('x', 'directline/1');
+    await until('it hears', () => heard.includes('directline/1'));
+  });
+
   it('are replaced by looks at everything for as long as there is no connection', async () => {
     const { changes, heard } = await listen('a', { retryMs: 10 });
     const name = new URL(database.url).pathname.slice(1);
@@ -149,3 +180,19 @@ describeOnPostgres('announcements', (server) => {
     await changes.stop();
   });
 });
+
+/**
+ * Seconds until the server's end of a connection asks whether the other one is there; null while it waits for nothing.
+ * Source: proc_net_tcp of the Linux kernel, addresses and times in hexadecimal, timer 2 of the column `tr`.
+ */
+function keepAliveOf(serverPort: number, clientPort: number): number | null {
+  const end = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  for (const line of readFileSync('/proc/net/tcp', 'utf8').split('\n')) {
+    const [, from = '', to = '', , , timer = ''] = line.trim().split(/\s+/);
+    const [kind, ticks = ''] = timer.split(':');
+    // 100 of these ticks are a second for every program.
+    if (from.endsWith(end(serverPort)) && to.endsWith(end(clientPort)) && kind === '02')
+      return parseInt(ticks, 16) / 100;
+  }
+  return null;
+}

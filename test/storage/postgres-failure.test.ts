@@ -84,6 +84,13 @@ describeOnPostgres('a failure', (server) => {
     await expectMeaning(twice, { code: 'Conflict', says: /load it again/, passing: null });
   });
 
+  it('by a value that is too long for its index is the fault of who gave it', async () => {
+    await one.rows('create index things_by_note on things (note)');
+    const long = () =>
+      one.rows(`insert into things select 3, string_agg(md5(number::text), '') from generate_series(1, 300) as number`);
+    await expectMeaning(long, { code: 'InvalidInput', says: /longer than the database can keep/, passing: null });
+  });
+
   it('by two transactions that read what the other writes passes', async () => {
     const total = 'select count(*) from things';
     for (const each of [one, other]) await each.rows('begin isolation level serializable');

@@ -99,6 +99,18 @@ describeOnPostgres('the pool', (server) => {
     assert.deepEqual(await once('select 1 as one'), [{ one: 1 }]);
   });
 
+  it('has the server end a transaction in which nothing happens, with its locks, and goes on', async () => {
+    await pool.end();
+    pool = open({ idleTransactionMs: 30 });
+    const client = await pool.connect();
+    await client.query('begin', []);
+    await client.query('select pg_advisory_xact_lock(1)', []);
+    await until('its lock is free', async () => (await admin.value('select pg_try_advisory_xact_lock(1)')) === 'true');
+    await assert.rejects(async () => client.query('commit', []));
+    client.release();
+    assert.deepEqual(await once('select 1 as one'), [{ one: 1 }]);
+  });
+
   it('waits for an answer somewhat longer than the server may work, and for ever where the server may', () => {
     assert.equal(connectionOptions(url, { ...POSTGRES_LIMITS, statementMs: 1_000 }).query_timeout, 3_000);
     assert.equal(connectionOptions(url, { ...POSTGRES_LIMITS, statementMs: 0 }).query_timeout, 0);

@@ -158,6 +158,26 @@ describeOnEveryEngine('store', (engine) => {
     assert.equal(await store.loadConversation(SYSTEM, 'directline/one'), null);
   });
 
+  it('finds a message by a key of any length, and knows long keys that begin alike apart', async () => {
+    // As long as the ids of a conversation, a person and a message may be, of characters of three bytes that do not repeat.
+    const han = (from: number) => Array.from({ length: 400 }, (_, at) => String.fromCodePoint(from + at * 37)).join('');
+    const latin = Array.from({ length: 400 }, (_, at) => String.fromCodePoint(0xa1 + ((at * 37 + at * at * 11) % 94)));
+    const id = `webchat/${latin.join('')}/webchat:${han(0x4e00)}`;
+    const keys = ['k', `webchat/${han(0x4e01)}`, `webchat/${han(0x4e01)}2`, 'k'.repeat(256), 'k'.repeat(257)];
+    const activities = keys.map((dedupeKey, at) => sampleActivity({ conversationId: id, seq: at + 1, dedupeKey }));
+    await store.commitTurn(SYSTEM, sampleTurn({ conversation: sampleConversation({ id }), activities }));
+    const found = await Promise.all(keys.map((key) => store.findIncoming(SYSTEM, id, key)));
+    assert.deepEqual(
+      found.map((row) => row?.seq),
+      [1, 2, 3, 4, 5],
+    );
+    const again = sampleTurn({
+      conversation: sampleConversation({ id, version: 1, lastSeq: 6 }),
+      activities: [sampleActivity({ conversationId: id, seq: 6, dedupeKey: keys[1] ?? '' })],
+    });
+    await assert.rejects(store.commitTurn(SYSTEM, again), { code: 'Conflict' });
+  });
+
   it('refuses a text with NUL as PostgreSQL would, and writes nothing', async () => {
     const turn = sampleTurn({ activities: [sampleActivity({ dedupeKey: 'a\0b' })] });
     await assert.rejects(store.commitTurn(SYSTEM, turn), { code: 'InvalidInput' });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { failureText } from '../../dialogs/phrases.ts';
+import type { PostgresServer } from './postgres-server.ts';
+import { openSession } from './postgres-session.ts';
 import { memoryOf } from './process-memory.ts';
 import { createRawClient, jsonHeaders, type RawAnswer, type RawClient, sendPatiently } from './raw-request.ts';
 import { createDataFolder, type ServerProcess, startServer } from './server-process.ts';
@@ -48,20 +50,42 @@ const tokenSchema = z.object({ token: z.string(), conversationId: z.string() });
 /** More than this above the memory of the first minute is a leak or a request that costs too much. */
 const MORE_MEMORY_MB = 300;
 
-let running: Promise<HostileServer & { stop(): Promise<void> }> | null = null;
+let running: Promise<Stoppable<HostileServer>> | null = null;
+
+/** A running product whose database is asked over a connection. */
+export type DistantHostileServer = Omit<HostileServer, 'stored'> & { stored(): Promise<string> };
 
 /**
  * One product for all files that attack it by requests, started by the first; after each file it must still be ready, of
  * bounded memory and free of faults in its log.
  */
 export function useHostileServer(): () => HostileServer {
-  let server: HostileServer | null = null;
+  return watch(() => {
+    running ??= startOnFile();
+    return running;
+  });
+}
+
+/** The same on a PostgreSQL server, in a process for this file alone. */
+export function useHostileServerOnPostgres(postgres: () => PostgresServer): () => DistantHostileServer {
+  let own: Stoppable<DistantHostileServer> | null = null;
+  const server = watch(async () => {
+    own = await startOnServer(await postgres().createDatabase());
+    return own;
+  });
+  after(() => own?.stop());
+  return server;
+}
+
+type Stoppable<Server> = Server & { stop(): Promise<void> };
+
+function watch<Server extends Pick<HostileServer, 'process' | 'client'>>(start: () => Promise<Server>): () => Server {
+  let server: Server | null = null;
   let memoryBefore = 0;
   let toldBefore = 0;
   before(async function () {
     this.timeout(60_000);
-    running ??= start();
-    server = await running;
+    server = await start();
     memoryBefore = await memoryOf(server.process.pid);
     toldBefore = server.process.output().stderr.length;
   });
@@ -84,18 +108,45 @@ after(async () => {
   await server?.stop();
 });
 
-async function start(): Promise<HostileServer & { stop(): Promise<void> }> {
-  const data = await createDataFolder();
-  const process = await startServer({ data, env: { RATE_FACTOR: '0' } });
-  const client = createRawClient(process.port);
+const COUNTS = `select (select count(*) from activities) as activities,
+  (select count(*) from conversations) as conversations, (select count(*) from requests) as requests,
+  (select count(*) from deliveries) as deliveries`;
+
+async function startOnFile(): Promise<Stoppable<HostileServer>> {
+  const { data, stop, ...server } = await start({});
   const database = new DatabaseSync(join(data.path, 'data', 'intake.db'), { readOnly: true });
-  const counts = database.prepare(`select (select count(*) from activities) as activities,
-    (select count(*) from conversations) as conversations, (select count(*) from requests) as requests,
-    (select count(*) from deliveries) as deliveries`);
+  const counts = database.prepare(COUNTS);
   return {
+    ...server,
+    stored: () => JSON.stringify(counts.get()),
+    stop: async () => {
+      database.close();
+      await stop();
+    },
+  };
+}
+
+async function startOnServer(databaseUrl: string): Promise<Stoppable<DistantHostileServer>> {
+  const { data: _, stop, ...server } = await start({ DATABASE_URL: databaseUrl });
+  const session = await openSession(databaseUrl);
+  return {
+    ...server,
+    stored: async () => JSON.stringify(await session.rows(COUNTS)),
+    stop: async () => {
+      await session.close();
+      await stop();
+    },
+  };
+}
+
+async function start(env: Readonly<Record<string, string>>) {
+  const data = await createDataFolder();
+  const process = await startServer({ data, env: { RATE_FACTOR: '0', ...env } });
+  const client = createRawClient(process.port);
+  return {
+    data,
     process,
     client,
-    stored: () => JSON.stringify(counts.get()),
     openChat: (user = 'dl_contoso-admin') => openChat(process, client, user),
     processorSeconds: async () => {
       const { body } = await client.send({ path: '/metrics' });
@@ -103,7 +154,6 @@ async function start(): Promise<HostileServer & { stop(): Promise<void> }> {
     },
     stop: async () => {
       client.close();
-      database.close();
       await process.stop();
       await data.remove();
     },
