@@ -4,11 +4,14 @@ import type { Policy } from '../src/domain/policy.ts';
 import type { RequestKind, Topic } from '../src/domain/topics.ts';
 import { articlesCard } from './cards/articles-card.ts';
 import { buttonTitles, type Outcome, speaksInCards, suggest, type Talk } from './dialog.ts';
+import { healthText } from './health.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 
 /** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
 export async function answerTopic({ state, desk }: Talk, topic: Topic, text: string): Promise<Outcome> {
   const { locale, draft } = state;
+  // "Is Exchange down?" is answered at any time (rule R11).
+  if (topic === 'support.service-health') return answerHealth({ state, desk }, text);
   const answer = answerReply({ state, desk }, topic);
   const articles = topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: [] });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
@@ -17,6 +20,16 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
   }
   const links = articles.map(({ title, url }) => `- [${title}](${url})`).join('\n');
   return { state, replies: [{ ...answer, text: `${answer.text}\n\n${links}` }] };
+}
+
+/** How the services are now; where that cannot be told, where to look instead. */
+async function answerHealth(talk: Talk, text: string): Promise<Outcome> {
+  const { state, desk } = talk;
+  const topic = 'support.service-health';
+  const health = await desk.health(topic, text, state.locale);
+  const answer = answerReply(talk, topic);
+  if (health.result === 'not-checked') return { state, replies: [answer] };
+  return { state, replies: [{ ...answer, text: `${healthText(health, talk)}\n\n${answer.text}` }] };
 }
 
 /** The sentence for a topic that needs no request: phone and hours, who is my admin, codes, the boundary of support. */

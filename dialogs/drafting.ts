@@ -1,12 +1,22 @@
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/ports.ts';
-import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
+import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 
 /** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
 const MEANINGFUL_LETTERS = 8;
+
+/** Questions to the bot and wishes, which tell nothing of the problem. */
+const ASIDES = new Set<Topic>([
+  'support.contact',
+  'support.service-health',
+  'support.request-status',
+  'support.phone-and-hours',
+  'support.verification-code',
+  'support.who-is-my-admin',
+]);
 
 /** A draft with what is known of the person, and nothing of a problem yet. */
 export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
@@ -20,7 +30,7 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
     facts: { serviceState: null, affected: null, deadlineAtRisk: null, workaround: null },
     impactStatement: null,
     resourcesCommitted: null,
-    contactName: desk.person?.name ?? null,
+    contactName: desk.person?.name || null,
     contactPhone: registered?.phone ?? null,
     contactEmail: registered?.email ?? null,
     preferredContact: registered?.phone ? 'phone' : registered?.email ? 'email' : null,
@@ -38,7 +48,7 @@ export function withMessage(draft: Draft, text: string, { topic, entities, sever
   const kind = requestKindOf(topic);
   const words = text.trim();
   const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (/\p{Script=Han}/u.test(words) ? 4 : MEANINGFUL_LETTERS);
-  const tells = meaningful && topic !== 'support.contact';
+  const tells = meaningful && !ASIDES.has(topic);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.
   const fits = joined.length <= CARD_TEXT_LIMIT;

@@ -1,14 +1,13 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
 import type { Draft } from '../src/domain/draft.ts';
-import type { HealthCheck } from '../src/domain/health.ts';
 import { LOCALES, type Locale } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { articlesCard } from './cards/articles-card.ts';
-import { exactChoice, labelsOf, numbered } from './choices.ts';
+import { asks, exactChoice, labelsOf, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
 import {
   type Outcome,
@@ -22,6 +21,7 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { healthText } from './health.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
@@ -40,6 +40,8 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
   const { topic } = understood;
   const reference = findReference(text);
   if (reference) return tellStatus(talk, reference);
+  // Asked whether a service is down, at any time (rule R11).
+  if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
   if (topic === 'support.request-status') return tellStatus(talk, null);
   if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) return clarify(talk, text, understood);
@@ -130,7 +132,7 @@ async function suggestArticles({ state, desk }: Talk, text: string, topic: Topic
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);
   const [health, articles] = await Promise.all([
-    desk.health(topic, text),
+    desk.health(topic, text, locale),
     desk.articles({ text, topic, locale, exclude: draft.attempted.map(({ articleId }) => articleId) }),
   ]);
   // Everything there is was shown already: the message told more of the same problem.
@@ -176,16 +178,6 @@ function articleText([first, ...others]: readonly Article[], locale: Locale): st
   const best = first ? `**${link(first)}**\n\n${numbered(first.steps)}` : '';
   const more = others.map((article) => `- ${link(article)}`).join('\n');
   return [best, more && `${phrase(locale, 'selfHelp.more')}\n\n${more}`].filter(Boolean).join('\n\n');
-}
-
-function healthText(health: HealthCheck, { state, desk }: Talk): string {
-  const { locale } = state;
-  if (health.result === 'matched') {
-    const incidents = health.incidents.map(({ id, title, status }) => `- ${id} ${title} (${status})`).join('\n');
-    return `${phrase(locale, 'health.matched')}\n\n${incidents}`;
-  }
-  if (health.result === 'none') return phrase(locale, 'health.none');
-  return phrase(locale, 'health.notChecked', { portal: desk.policy.portal.adminCenter });
 }
 
 function withAttempts(draft: Draft, articleIds: readonly string[], outcome: 'offered' | 'not-solved'): Draft {

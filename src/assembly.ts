@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
+import { createSources, type Sources } from './assembly-sources.ts';
 import { createBotEndpoint } from './bot/bot-endpoint.ts';
 import { type Connector, createConnector } from './bot/connector.ts';
 import type { Config } from './config.ts';
@@ -13,9 +14,7 @@ import { registerTokenRoutes } from './directline/token-routes.ts';
 import { createTokens } from './directline/tokens.ts';
 import { registerWidgetRoutes } from './directline/widget-routes.ts';
 import { isAdmin } from './domain/eligibility.ts';
-import { POLICIES, policyNotes } from './domain/policy.ts';
 import type { Ids, Knowledge, Recogniser, Store, TakeTurn } from './domain/ports.ts';
-import { createNoHealthSource } from './health/no-health-source.ts';
 import { createGuard, type Guard } from './http/guard.ts';
 import { measureLag } from './http/lag-meter.ts';
 import { createReadiness, type ReadinessParts } from './http/readiness.ts';
@@ -24,7 +23,6 @@ import { registerServiceRoutes } from './http/service-routes.ts';
 import { socketOrigin } from './http/socket-origin.ts';
 import { createStaticFiles, type StaticFiles } from './http/static-files.ts';
 import { registerWebPages } from './http/web-pages.ts';
-import { createFileDirectory, type FileDirectory } from './identity/file-directory.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from './knowledge/article-store.ts';
 import { createKnowledge } from './knowledge/knowledge-search.ts';
 import { createLateKnowledge } from './knowledge/late-knowledge.ts';
@@ -60,7 +58,7 @@ interface Shared {
   readonly metrics: Metrics;
   readonly storage: Storage;
   readonly store: Store;
-  readonly directory: FileDirectory;
+  readonly sources: Sources;
   readonly recogniser: Recogniser;
   readonly guard: Guard;
   readonly http: HttpServer;
@@ -92,7 +90,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     https: config.publicUrl.startsWith('https:'),
     announceMs: config.stopDelayMs,
   });
-  const directory = await createFileDirectory(config.directoryFile);
+  const sources = await createSources(config, log);
   const local = createLocalRecogniser(loadModel());
   const recogniser = meteredRecogniser(await createRecogniser(local, config, log), metrics);
   const storage = await openStorage(config.databaseUrl, {
@@ -104,7 +102,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     onWait: metrics.leaseWaited,
   });
   const store = meteredStore(storage.store, metrics);
-  const shared: Shared = { config, log, metrics, storage, store, directory, recogniser, guard, http, ids };
+  const shared: Shared = { config, log, metrics, storage, store, sources, recogniser, guard, http, ids };
   const articles = loadArticles(BUILT_IN_ARTICLES);
   const knowledge = createLateKnowledge(() => createKnowledge(articles));
   const connector = createConnector(config.bot, log);
@@ -123,10 +121,6 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     },
     knowledge: knowledge.check,
   });
-  for (const policy of Object.values(POLICIES)) {
-    for (const note of policyNotes(policy))
-      log.info({ operator: policy.operator, ...note }, 'a value of the support policy');
-  }
   let isWarm = false;
   return {
     async listen() {
@@ -155,6 +149,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       await Promise.all([http.stop({ drain, closeSockets: () => front?.chat.closeSockets() }), outgoing.stop()]);
       // What became of the replies of the last turns may still have to be written.
       await outgoing.stop();
+      sources.close();
       await storage.close();
     },
   };
@@ -170,15 +165,15 @@ async function createRecogniser(local: Recogniser, { clu }: Config, log: Log): P
 }
 
 function createTurns(
-  { config, log, storage, store, directory, recogniser, ids }: Shared,
+  { config, log, storage, store, sources, recogniser, ids }: Shared,
   knowledge: Knowledge,
   outgoing: Outgoing,
 ) {
   const desk = createSupportDesk({
-    policies: POLICIES,
+    policies: sources.policies,
     recogniser,
     knowledge,
-    health: createNoHealthSource(clock),
+    health: sources.health,
     store,
     clock,
     ids,
@@ -192,7 +187,7 @@ function createTurns(
     // The timer of the queue would carry the fields of this turn through all its later rounds.
     outgoing: { settle: outgoing.settle, wake: () => withoutLogFields(outgoing.wake) },
     converse,
-    directory,
+    directory: sources.directory,
     openDesk: desk.open,
     clock,
     ids,
@@ -210,7 +205,7 @@ async function addFront(shared: Shared, takeTurn: TakeTurn, connector: Connector
 }
 
 function addDirectLine(shared: Shared, takeTurn: TakeTurn) {
-  const { config, log, metrics, storage, store, directory, guard, http, ids } = shared;
+  const { config, log, metrics, storage, store, sources, guard, http, ids } = shared;
   const limits = { take: guard.rates.take, callerOf: guard.addresses.callerOf };
   const hub = createStreamHub({ store, log });
   storage.changes.subscribe(hub.changedElsewhere);
@@ -233,7 +228,7 @@ function addDirectLine(shared: Shared, takeTurn: TakeTurn) {
     ids,
     limits,
     origins: [config.publicUrl, ...config.widgetOrigins],
-    demoPeople: config.production ? null : new Map(directory.people.map(({ id, name }) => [id, name])),
+    demoPeople: config.production ? null : new Map(sources.people().map(({ id, name }) => [id, name])),
   });
   http.onUpgrade(sockets.upgrade);
   return { settled: conversations.settled, closeSockets: sockets.close };
@@ -247,17 +242,17 @@ function addBotFramework({ config, log, guard, http }: Shared, takeTurn: TakeTur
   http.routes.post('/api/messages', endpoint.handle);
 }
 
-async function addPages({ config, directory, http }: Shared): Promise<StaticFiles> {
+async function addPages({ config, sources, http }: Shared): Promise<StaticFiles> {
   const files = await createStaticFiles(WEB_FOLDER);
   files.register(http.routes);
-  const people = directory.people.map((person) => {
+  const people = sources.people().map((person) => {
     const { id, name, tenant } = person;
     return {
       id,
       name,
       tenant: tenant.name,
       operator: tenant.operator,
-      admin: isAdmin(POLICIES[tenant.operator], person),
+      admin: isAdmin(sources.policies[tenant.operator], person),
     };
   });
   registerWebPages(http.routes, {
@@ -270,10 +265,10 @@ async function addPages({ config, directory, http }: Shared): Promise<StaticFile
   return files;
 }
 
-function addStaff({ config, store, recogniser, guard, http }: Shared): void {
+function addStaff({ config, store, sources, recogniser, guard, http }: Shared): void {
   const desk = createStaffDesk({
     store,
-    policies: POLICIES,
+    policies: sources.policies,
     recogniser,
     hash: systemHash,
     reasonText,
@@ -286,8 +281,8 @@ function addStaff({ config, store, recogniser, guard, http }: Shared): void {
   });
 }
 
-function addService({ metrics, store, http }: Shared, checks: ReadinessParts['checks']): void {
-  const readiness = createReadiness({ checks, isStopping: http.isStopping });
+function addService({ metrics, store, sources, http }: Shared, checks: ReadinessParts['checks']): void {
+  const readiness = createReadiness({ checks, warnings: sources.warnings, isStopping: http.isStopping });
   metrics.watchReadiness(readiness);
   metrics.watchQueues(() => store.queueDepths({ system: 'outgoing' }), clock.now);
   registerServiceRoutes(http.routes, {

@@ -4,11 +4,12 @@ import type { z } from 'zod';
 import { type DevelopmentKeys, readDevelopmentKeys } from './development-keys.ts';
 import { IntakeError } from './domain/errors.ts';
 import type { Operator } from './domain/person.ts';
+import { problemsAcross } from './setting-problems.ts';
 import {
   type backendSchema,
   CHINA_SETTINGS,
+  DEMO_DIRECTORY_FILE,
   type Environment,
-  type SettingName,
   type Settings,
   settingsSchema,
 } from './settings.ts';
@@ -50,8 +51,19 @@ export interface Config {
   readonly rateFactor: number;
   /** How many connections there may be. */
   readonly connections: { readonly total: number; readonly perAddress: number; readonly streamsPerAddress: number };
-  /** Path of the directory file. */
-  readonly directoryFile: string;
+  /** Path of the directory file; null where people come from Microsoft Graph alone. */
+  readonly directoryFile: string | null;
+  /** Path of the file of known incidents; null without one. */
+  readonly healthFile: string | null;
+  /** Path of the operator's own policy tables; null where the built-in ones count. */
+  readonly policyFile: string | null;
+  /** How Microsoft Graph is reached; null where it is not asked. */
+  readonly graph: {
+    readonly tenantId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly cloud: 'global' | 'china';
+  } | null;
   readonly clu: {
     readonly endpoint: string;
     readonly key: string;
@@ -63,10 +75,6 @@ export interface Config {
   readonly logLevel: NonNullable<Settings['LOG_LEVEL']>;
 }
 
-/** Where the demo people are; production refuses this file. */
-export const DEMO_DIRECTORY_FILE = fileURLToPath(new URL('./identity/demo-directory.json', import.meta.url));
-
-const MIN_SECRET_LENGTH = 32;
 /** Balancers ask every few seconds, and orchestrators take as long to tell theirs. */
 const STOP_DELAY_SECONDS = 5;
 
@@ -98,7 +106,7 @@ export function readConfig(
     : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   // A second look at the settings that are fine one by one, so that the operator sees every problem in one run.
   const settings = parsed.success ? parsed.data : validOnes(env);
-  problems.push(...acrossSettings(settings, trimmed(env)));
+  problems.push(...problemsAcross(settings, trimmed(env)));
   if (problems.length > 0) throw invalid(problems);
   return freeze(toConfig(settings, developmentKeys));
 }
@@ -123,96 +131,6 @@ function validOnes(env: Environment): Settings {
     return [name, success ? values[name] : undefined];
   });
   return settingsSchema.parse(Object.fromEntries(valid));
-}
-
-function acrossSettings(settings: Settings, given: Environment): string[] {
-  const production = settings.NODE_ENV === 'production';
-  return [
-    ...roleProblems(settings, given),
-    ...botProblems(given),
-    ...cloudProblems(given),
-    ...allOrNone(['CLU_ENDPOINT', 'CLU_KEY', 'CLU_PROJECT', 'CLU_DEPLOYMENT'], given),
-    ...(production ? productionProblems(settings, given) : []),
-  ];
-}
-
-/** What one instance leaves for another to do would never be done: a file has a single one. */
-function roleProblems({ ROLE: role, ...settings }: Settings, given: Environment): string[] {
-  const address = given.DATABASE_URL ?? settings.DATABASE_URL;
-  if (role === 'all' || !/^file:/i.test(address)) return [];
-  return [
-    `ROLE: is ${role}, but DATABASE_URL names a file, on which one instance does everything; leave it empty, or use PostgreSQL`,
-  ];
-}
-
-function botProblems(given: Environment): string[] {
-  const { MicrosoftAppId: id, MicrosoftAppPassword: password, MicrosoftAppType: type } = given;
-  if (!id) return password ? ['MicrosoftAppId: is unset although MicrosoftAppPassword is set; set both or none'] : [];
-  const problems: string[] = [];
-  if (!type) {
-    // The SDK would silently take MultiTenant, which cannot be created any more since July 2025.
-    problems.push(
-      'MicrosoftAppType: is unset although MicrosoftAppId is set; set SingleTenant, UserAssignedMSI or MultiTenant',
-    );
-  }
-  if (type === 'UserAssignedMSI' && password) {
-    problems.push('MicrosoftAppPassword: must be empty for UserAssignedMSI; a managed identity has none');
-  }
-  if (type !== 'UserAssignedMSI' && !password) {
-    problems.push(
-      'MicrosoftAppPassword: is unset although MicrosoftAppId is set; copy the client secret of the app registration',
-    );
-  }
-  if (type && type !== 'MultiTenant' && !given.MicrosoftAppTenantId) {
-    // The type is not repeated: somebody may have pasted a secret there.
-    problems.push(
-      'MicrosoftAppTenantId: is unset; every type but MultiTenant needs the tenant of the app registration',
-    );
-  }
-  return problems;
-}
-
-/** The SDK fills in nothing as soon as one of these is set, so a partial set would send tokens to an empty address. */
-function cloudProblems(given: Environment): string[] {
-  const problems = allOrNone(CHINA_SETTINGS, given);
-  if (given.CallerId && !given.OAuthUrl) {
-    problems.push('CallerId: is used only together with the settings of a sovereign cloud; leave it empty');
-  }
-  return problems;
-}
-
-function allOrNone(names: readonly SettingName[], given: Environment): string[] {
-  const unset = names.filter((name) => !given[name]);
-  if (unset.length === 0 || unset.length === names.length) return [];
-  return unset.map((name) => `${name}: is unset; set all of ${names.join(', ')} or none of them`);
-}
-
-function productionProblems(settings: Settings, given: Environment): string[] {
-  const problems: string[] = [];
-  const need = (name: SettingName, why: string) => {
-    if (!given[name]) problems.push(`${name}: is unset; production needs ${why}`);
-  };
-  need('MicrosoftAppId', 'the app id of the bot registration, because without it anybody could speak for a channel');
-  need('DIRECTLINE_SECRET', 'a random text of at least 32 characters');
-  need('STAFF_API_KEY', 'a random text of at least 32 characters');
-  need('PUBLIC_URL', 'the https address of this server');
-  need('DIRECTORY_FILE', 'the people of your organisations; the demo directory is for development only');
-  if (settings.DIRECTORY_FILE && resolve(settings.DIRECTORY_FILE) === DEMO_DIRECTORY_FILE) {
-    problems.push('DIRECTORY_FILE: is the demo directory, whose people are public; name your own file');
-  }
-  if (settings.PUBLIC_URL && !settings.PUBLIC_URL.startsWith('https:')) {
-    problems.push('PUBLIC_URL: must start with https:// in production; tokens would travel readable');
-  }
-  if (settings.DIRECTLINE_SECRET?.some((secret) => secret.length < MIN_SECRET_LENGTH)) {
-    problems.push(`DIRECTLINE_SECRET: each secret needs at least ${MIN_SECRET_LENGTH} characters in production`);
-  }
-  if (settings.STAFF_API_KEY && settings.STAFF_API_KEY.length < MIN_SECRET_LENGTH) {
-    problems.push(`STAFF_API_KEY: needs at least ${MIN_SECRET_LENGTH} characters in production`);
-  }
-  if (settings.WIDGET_ORIGINS?.some((origin) => !origin.startsWith('https:'))) {
-    problems.push('WIDGET_ORIGINS: every origin must start with https:// in production');
-  }
-  return problems;
 }
 
 function toConfig(settings: Settings, developmentKeys: (folder: string) => DevelopmentKeys): Config {
@@ -246,12 +164,27 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
       perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
       streamsPerAddress: settings.MAX_STREAMS_PER_ADDRESS,
     },
-    directoryFile: settings.DIRECTORY_FILE ? resolve(settings.DIRECTORY_FILE) : DEMO_DIRECTORY_FILE,
+    directoryFile: directoryOf(settings, production),
+    healthFile: settings.HEALTH_FILE ? resolve(settings.HEALTH_FILE) : null,
+    policyFile: settings.POLICY_FILE ? resolve(settings.POLICY_FILE) : null,
+    graph: graphOf(settings),
     clu: cluOf(settings),
     backends: settings.BACKENDS,
     defaultOperator: settings.DEFAULT_OPERATOR,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** Somebody who tries out Graph in development still has the demo people. */
+function directoryOf({ DIRECTORY_FILE: file }: Settings, production: boolean): string | null {
+  if (file) return resolve(file);
+  return production ? null : DEMO_DIRECTORY_FILE;
+}
+
+function graphOf(settings: Settings): Config['graph'] {
+  const { GRAPH_TENANT_ID: tenantId, GRAPH_CLIENT_ID: clientId, GRAPH_CLIENT_SECRET: clientSecret } = settings;
+  if (!tenantId || !clientId || !clientSecret) return null;
+  return { tenantId, clientId, clientSecret, cloud: settings.GRAPH_CLOUD };
 }
 
 function cloudOf(settings: Settings): Config['bot']['cloud'] {

@@ -1,13 +1,30 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { operatorSchema } from './domain/person.ts';
+import {
+  count,
+  guid,
+  HEADER_SAFE,
+  headerSafe,
+  httpsUrl,
+  isFileAddress,
+  isHttpUrl,
+  isOrigin,
+  isProxyEntry,
+  list,
+  oneOf,
+  word,
+} from './setting-formats.ts';
 
 /** Variables by name, as `process.env` holds them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where requests can be handed to. */
 export const backendSchema = z.enum(['webhook', 'servicenow', 'dynamics365', 'zendesk']);
+
+/** Where the demo people are; production refuses this file. */
+export const DEMO_DIRECTORY_FILE = fileURLToPath(new URL('./identity/demo-directory.json', import.meta.url));
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -20,33 +37,6 @@ export const CHINA_SETTINGS = [
   'ToBotFromChannelOpenIdMetadataUrl',
   'ToBotFromEmulatorOpenIdMetadataUrl',
 ] as const;
-
-// Published settings of Azure China end each line with a comma; pasted into a file of settings every address breaks.
-const word = z
-  .string()
-  .refine(
-    (value) => !value.endsWith(','),
-    'ends with a comma; remove it (settings copied from a sample often carry one)',
-  );
-
-const httpsUrl = word.refine(isHttpsUrl, 'must be an address that starts with https://');
-const guid = word.refine(
-  (value) => z.guid().safeParse(value).success,
-  'must be a GUID such as 00000000-0000-0000-0000-000000000000',
-);
-
-/** What callers show in a header; other characters cannot be sent there, and nobody would ever get in (RFC 9110, 5.5). */
-const headerSafe = (value: string): boolean => /^[\x20-\x7e]+$/.test(value);
-const HEADER_SAFE = 'must be of plain letters, digits and signs (ASCII), because it is sent in a header';
-
-const list = word.transform((value) => value.split(',').map((item) => item.trim()));
-
-const count = word
-  .refine((value) => /^[1-9]\d{0,6}$/.test(value), 'must be a whole number from 1 to 9999999')
-  .transform(Number);
-
-const oneOf = <const Values extends readonly string[]>(values: Values) =>
-  word.pipe(z.enum(values, { error: `must be one of ${values.join(', ')}` }));
 
 /** Every setting of this release, each with its description and an example for `.env.example`. */
 export const settingsSchema = z.object({
@@ -213,7 +203,33 @@ export const settingsSchema = z.object({
     .default(500)
     .meta({ description: 'Open chats (WebSockets) of one address.', example: '500' }),
   DIRECTORY_FILE: word.optional().meta({
-    description: 'JSON file of people and organisations; the demo people when unset, in development only.',
+    description:
+      'JSON or YAML file of people and organisations, read again when it changes; the demo people when unset, in development only.',
+    example: '',
+  }),
+  GRAPH_TENANT_ID: guid.optional().meta({
+    description:
+      'Microsoft Graph: the tenant whose people, roles and service health are read (set the next two as well, or none).',
+    example: '',
+  }),
+  GRAPH_CLIENT_ID: guid.optional().meta({
+    description: 'The app registration; it needs the permissions Directory.Read.All and ServiceHealth.Read.All.',
+    example: '',
+  }),
+  GRAPH_CLIENT_SECRET: word
+    .refine(headerSafe, HEADER_SAFE)
+    .optional()
+    .meta({ description: 'Its secret.', example: '' }),
+  GRAPH_CLOUD: oneOf(['global', 'china']).default('global').meta({
+    description: 'Which cloud the tenant lies in: `china` is the one that 21Vianet operates.',
+    example: 'global',
+  }),
+  HEALTH_FILE: word.optional().meta({
+    description: 'JSON or YAML file of known incidents that staff edit; read again when it changes.',
+    example: '',
+  }),
+  POLICY_FILE: word.optional().meta({
+    description: 'JSON or YAML file with a support policy table that replaces the built-in one of its operator.',
     example: '',
   }),
   CLU_ENDPOINT: httpsUrl.optional().meta({
@@ -253,35 +269,3 @@ const metaSchema = z.object({ description: z.string(), example: z.string() });
 export const SETTINGS: Readonly<Record<string, z.infer<typeof metaSchema>>> = Object.fromEntries(
   Object.entries(settingsSchema.shape).map(([name, schema]) => [name, metaSchema.parse(schema.meta())]),
 );
-
-/** `file:` and a path, or `file:///` and a percent-encoded one; `file://host/` would be the file of another machine. */
-function isFileAddress(value: string): boolean {
-  if (!/^file:(?!\/\/[^/])[^?#\0]*[^?#\0/]$/.test(value)) return false;
-  try {
-    return !value.startsWith('file:///') || fileURLToPath(value) !== '';
-  } catch {
-    return false;
-  }
-}
-
-function isHttpUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-}
-
-function isHttpsUrl(value: string): boolean {
-  return URL.canParse(value) && new URL(value).protocol === 'https:';
-}
-
-/** A network of all addresses would let everybody say who they are. */
-function isProxyEntry(value: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true;
-  const [address = '', bits, ...more] = value.split('/');
-  if (isIP(address) === 0 || more.length > 0) return false;
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128));
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
-}

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DEMO_DIRECTORY_FILE, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { readDevelopmentKeys } from '../src/development-keys.ts';
 import { isIntakeError } from '../src/domain/errors.ts';
-import { SETTINGS } from '../src/settings.ts';
+import { DEMO_DIRECTORY_FILE, SETTINGS } from '../src/settings.ts';
 
 const KEYS = { directLineSecret: 'd'.repeat(43), staffApiKey: 's'.repeat(43) };
 const APP_ID = '11111111-2222-4333-8444-555555555555';

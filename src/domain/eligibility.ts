@@ -1,4 +1,4 @@
-import type { Person } from './person.ts';
+import type { IdentityCheck, Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 
@@ -9,16 +9,24 @@ export type Eligibility =
   | { readonly result: 'ask-purchase'; readonly reason: Reason };
 
 /**
- * Who may use assisted support (rules R1, R6, R7, R8, R28). A trial is served like a paid subscription.
+ * Who may use assisted support (rules R1, R6, R7, R8, R28). A trial is served like a paid subscription. Somebody of a known
+ * tenant whose roles could not be looked up goes on: an outage of the directory must not keep an admin from help, and the
+ * request tells staff that nobody checked.
  * @param person null for somebody the directory does not know
  * @param boughtDirectly the answer to "was anything bought from the operator itself"; null when not asked.
  *   It counts only where the directory does not know: a record is never overruled by a claim.
+ * @param identity `not-checked` with null for a person: the directory did not answer, so nobody may call them unknown
  */
-export function checkEligibility(policy: Policy, person: Person | null, boughtDirectly: boolean | null): Eligibility {
-  if (!person) return refused({ code: 'R1.unknown-person' });
+export function checkEligibility(
+  policy: Policy,
+  person: Person | null,
+  boughtDirectly: boolean | null,
+  identity: IdentityCheck = 'checked',
+): Eligibility {
+  if (!person) return refused({ code: identity === 'checked' ? 'R1.unknown-person' : 'R1.not-checked' });
   const { operator, purchase, partner } = person.tenant;
   if (operator !== policy.operator) return refused({ code: 'R28.other-operator', params: { operator } });
-  if (!isAdmin(policy, person)) return refused({ code: 'R1.not-admin' });
+  if (!isAdmin(policy, person) && person.identity !== 'not-checked') return refused({ code: 'R1.not-admin' });
   if (!policy.eligibility.requiresDirectPurchase) return { result: 'eligible' };
   if (purchase === 'direct' || purchase === 'partly-direct') return { result: 'eligible' };
   if (purchase === 'unknown' && boughtDirectly === null) {

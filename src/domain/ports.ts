@@ -4,10 +4,10 @@ import type { Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
-import type { HealthCheck } from './health.ts';
+import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from './health.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths, SendResult } from './outgoing.ts';
-import type { Operator, Person } from './person.ts';
+import type { Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type { RequestStatus, ResponseTarget, ServiceRequest, Severity, SeverityAssessment } from './service-request.ts';
 import type { Topic } from './topics.ts';
@@ -30,9 +30,13 @@ export interface Hash {
   sha256(text: string): string;
 }
 
-/** Who is behind a channel id; answers null for a person it does not know. */
+/**
+ * Who is behind a channel id; answers null for a person it does not know, and for one whom it could not look up somebody
+ * marked `identity: 'not-checked'` where it can tell the tenant.
+ */
 export interface Directory {
-  find(who: PersonKey): Promise<Person | null>;
+  /** @param options.fresh asks anew instead of what is remembered, for "check again" and before something is stored */
+  find(who: PersonKey, options?: { readonly fresh?: boolean }): Promise<Person | null>;
 }
 
 /** How a channel names a person. */
@@ -61,11 +65,9 @@ export interface Knowledge {
 
 /** The operator's service health (rule R11). */
 export interface ServiceHealth {
-  check(query: {
-    readonly operator: Operator;
-    readonly topic: Topic | null;
-    readonly text: string;
-  }): Promise<HealthCheck>;
+  check(query: HealthQuery): Promise<HealthCheck>;
+  /** How an incident stands now, for people who follow it. */
+  find(id: string, viewer: HealthViewer): Promise<IncidentNews>;
 }
 
 /** Whose rows may be touched: one tenant's, or everybody's by a part of the system that names itself. */
@@ -194,24 +196,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Keeps the turns of one conversation apart, also across instances. */
-export interface ConversationLeases {
-  /**
-   * Runs the work while no other instance works on this conversation.
-   * @throws IntakeError `Unavailable` when another instance does not let go in time, and whatever the work throws
-   */
-  hold<Result>(conversationId: string, work: () => Promise<Result>): Promise<Result>;
-}
-
-/** Tells of conversations to which another instance wrote. */
-export interface ConversationChanges {
-  /**
-   * @param listener is told a conversation's id, or null when some may have been missed and all have to be looked at
-   * @returns a function that ends it
-   */
-  subscribe(listener: (conversationId: string | null) => void): () => void;
-}
-
 /** The two things that level A asks of the customer (rule S3), by their field names. */
 export type Commitment = 'impactStatement' | 'resourcesCommitted';
 
@@ -235,7 +219,8 @@ export interface SupportDesk {
   newDraftId(): string;
   understand(text: string): Promise<Understanding>;
   articles(query: Omit<ArticleQuery, 'operator' | 'limit'>): Promise<readonly Article[]>;
-  health(topic: Topic | null, text: string): Promise<HealthCheck>;
+  /** @param locale the language of the conversation, where a source has its texts in several */
+  health(topic: Topic | null, text: string, locale: Locale): Promise<HealthCheck>;
   eligibility(boughtDirectly: boolean | null): Eligibility;
   /** Facts still unknown that could change the level of this draft; empty when asking is pointless. */
   openFacts(draft: Draft): readonly FactName[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { commitmentsSchema, knownFactsSchema } from './facts.ts';
 import { healthCheckSchema } from './health.ts';
 import { localeSchema } from './locale.ts';
-import { operatorSchema, tenantSchema } from './person.ts';
+import { identityCheckSchema, operatorSchema, tenantSchema } from './person.ts';
 import { reasonSchema } from './reason.ts';
 import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
 
@@ -97,6 +97,8 @@ export const serviceRequestSchema = z.strictObject({
     roles: z.array(z.string()),
     /** The confirmed phone or e-mail is a registered contact of this admin (rule R25). */
     verifiedContact: z.boolean(),
+    /** `not-checked`: the directory could not be asked who this is and which roles they hold; left out when it was. */
+    identity: identityCheckSchema.optional(),
   }),
   kind: requestKindSchema,
   topic: topicSchema,

@@ -5,6 +5,8 @@ import { shareBriefly } from './brief-memory.ts';
 export interface ReadinessParts {
   /** Named checks; each resolves when its part is ready to work and rejects when it is not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Checks of what is shown but takes no instance away: another one would see the same, and what held before still does. */
+  readonly warnings?: Readonly<Record<string, () => Promise<void>>>;
   isStopping(): boolean;
   /** Milliseconds that one check may take; 2000. */
   readonly checkMs?: number;
@@ -21,7 +23,7 @@ export interface ReadinessParts {
  */
 export function createReadiness(parts: ReadinessParts): () => Promise<Readiness> {
   const { checkMs = 2000, forgetMs = 20_000, keptMs = 500 } = parts;
-  const checks = Object.entries(parts.checks).map(([name, check]) => {
+  const checks = Object.entries({ ...parts.checks, ...parts.warnings }).map(([name, check]) => {
     return { name, isReady: patientCheck(check, checkMs, forgetMs) };
   });
   const look = shareBriefly(async (): Promise<Record<string, boolean>> => {
@@ -31,7 +33,8 @@ export function createReadiness(parts: ReadinessParts): () => Promise<Readiness>
 
   return async () => {
     const states = await look();
-    return { ready: Object.values(states).every(Boolean) && !parts.isStopping(), parts: states };
+    const isReady = Object.keys(parts.checks).every((name) => states[name] === true);
+    return { ready: isReady && !parts.isStopping(), parts: states };
   };
 }
 

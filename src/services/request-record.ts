@@ -3,7 +3,7 @@ import type { Draft } from '../domain/draft.ts';
 import { IntakeError } from '../domain/errors.ts';
 import type { FactName } from '../domain/facts.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
-import type { Person } from '../domain/person.ts';
+import { type Person, registeredContacts } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Assessment } from '../domain/ports.ts';
 import { type Contact, type ServiceRequest, serviceRequestSchema } from '../domain/service-request.ts';
@@ -76,6 +76,7 @@ export function createRequest(parts: RecordParts): ServiceRequest {
       name: person.name,
       roles: person.roles,
       verifiedContact: isRegistered(contact, person),
+      ...(person.identity === 'not-checked' && { identity: person.identity }),
     },
     kind: draft.kind,
     topic: topicOf(draft),
@@ -127,9 +128,11 @@ function contactOf(draft: Draft, { tenant }: Person): Partial<Contact> {
  * Rule R25: whether support would reach the person at a contact of the admin profile. The way that support will use
  * counts: a registered e-mail does not vouch for a stranger's telephone. In the chat either one does.
  */
-function isRegistered({ phone, email, preferred }: Partial<Contact>, { registered, tenant }: Person): boolean {
-  const samePhone = phone != null && digits(phone) === digits(readPhone(registered.phone ?? '', tenant.operator) ?? '');
-  const sameEmail = email != null && email === readEmail(registered.email ?? '');
+function isRegistered({ phone, email, preferred }: Partial<Contact>, person: Person): boolean {
+  const { phones, emails } = registeredContacts(person);
+  const registered = phones.map((text) => digits(readPhone(text, person.tenant.operator) ?? ''));
+  const samePhone = phone != null && registered.includes(digits(phone));
+  const sameEmail = email != null && emails.map(readEmail).includes(email);
   if (preferred === 'phone') return samePhone;
   return preferred === 'email' ? sameEmail : samePhone || sameEmail;
 }

@@ -2,8 +2,9 @@ import { newDeliveries } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { checkEligibility, isAdmin } from '../domain/eligibility.ts';
 import { IntakeError } from '../domain/errors.ts';
+import type { HealthViewer } from '../domain/health.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
-import type { Operator, Person } from '../domain/person.ts';
+import type { IdentityCheck, Operator, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type {
   Assessment,
@@ -56,6 +57,10 @@ export interface SupportDeskParts {
 /** For whom and for which turn a desk is opened. */
 export interface DeskOpening {
   readonly person: Person | null;
+  /** `not-checked` when the directory did not answer at all; `checked` when left out. */
+  readonly identity?: IdentityCheck;
+  /** Asks the directory anew; left out, the person stays who they are. */
+  readonly lookAgain?: () => Promise<Person | null>;
   /** What the channel or the directory tells about the person's language; null when nothing does. */
   readonly locale: Locale | null;
   readonly unit: Unit;
@@ -103,13 +108,13 @@ function openDesk(opened: Opened): SupportDesk {
       return orElse(opened, 'the knowledge', () => parts.knowledge.search({ ...query, operator, limit: ARTICLES }), []);
     },
     // Rule R11: a look that failed says so, and never that all is well.
-    health: (topic, text) =>
-      orElse(opened, 'the service health', () => parts.health.check({ operator: policy.operator, topic, text }), {
+    health: (topic, text, locale) =>
+      orElse(opened, 'the service health', () => parts.health.check({ ...viewer(opened), topic, text, locale }), {
         result: 'not-checked',
         checkedAt: now,
         incidents: [],
       }),
-    eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly),
+    eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly, opened.identity),
     openFacts: (draft) => openFacts(judged(draft)),
     openCommitments: (draft) => openCommitments(judged(draft)),
     isSolidImpact: (statement) => isSolidImpactStatement(policy, statement),
@@ -122,6 +127,12 @@ function openDesk(opened: Opened): SupportDesk {
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
   };
+}
+
+/** Rule R5: the posts of a tenant are for its admins. */
+function viewer({ person, policy }: Opened): HealthViewer {
+  const audience = person && isAdmin(policy, person) ? 'admin' : 'public';
+  return { operator: policy.operator, audience, tenantId: person?.tenant.id ?? null };
 }
 
 function understand(opened: Opened, text: string): Promise<Understanding> {
@@ -171,11 +182,12 @@ function assess({ policy, person, now }: Opened, draft: Draft): Assessment {
 }
 
 async function submit(opened: Opened, draft: Draft, language: Locale): Promise<Submission> {
-  const { parts, person, policy, now, unit } = opened;
+  const { parts, policy, now, unit } = opened;
   const earlier = await requestByDraft(opened, draft.id);
   if (earlier) return { result: 'submitted', request: earlier };
   // Rule R5: asked again here, because roles may have changed since the form was opened.
-  const eligibility = checkEligibility(policy, person, draft.boughtDirectly);
+  const person = await personNow(opened);
+  const eligibility = checkEligibility(policy, person, draft.boughtDirectly, opened.identity);
   if (!person || eligibility.result !== 'eligible') return { result: 'refused', eligibility };
   const premiumAgreement = person.tenant.premiumAgreement;
   const missing = missingFields(draft, openFacts({ policy, premiumAgreement, kind: draft.kind, facts: draft.facts }));
@@ -192,6 +204,14 @@ async function submit(opened: Opened, draft: Draft, language: Locale): Promise<S
     newDeliveries(request, parts.backends, now, () => parts.ids.uuid()),
   );
   return { result: 'submitted', request };
+}
+
+/** Who the person is now; somebody who moved to another tenant since the turn began is nobody for this draft. */
+async function personNow({ parts, person, lookAgain, ...opened }: Opened): Promise<Person | null> {
+  if (!person || !lookAgain) return person;
+  const marked: Person = { ...person, identity: 'not-checked' };
+  const found = await orElse({ parts, person, ...opened }, 'the directory', lookAgain, marked);
+  return found?.tenant.id === person.tenant.id ? found : null;
 }
 
 const SYSTEM: Scope = { system: 'turn' };

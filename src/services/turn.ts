@@ -1,12 +1,12 @@
 import type { Activity, Input, Reply } from '../domain/activity.ts';
 import { readInput } from '../domain/activity-input.ts';
 import { IntakeError, isIntakeError } from '../domain/errors.ts';
+import type { ConversationLeases } from '../domain/instances.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
 import type { OutgoingMessages } from '../domain/outgoing.ts';
 import type { Person } from '../domain/person.ts';
 import type {
   Clock,
-  ConversationLeases,
   Converse,
   Directory,
   Ids,
@@ -153,7 +153,7 @@ async function findCaller(parts: TurnParts, { who, conversationId }: IncomingTur
   } catch (err) {
     parts.log?.warn(
       { err, conversationId },
-      'the directory did not answer; the person counts as unknown for this turn',
+      'the directory did not answer; the person counts as not checked for this turn',
     );
     return { person: null, asked: false };
   }
@@ -223,9 +223,9 @@ function checkOwner(loaded: StoredConversation | null, { channel, who }: Incomin
 
 async function speak(
   parts: TurnParts,
-  { conversationId }: IncomingTurn,
+  { conversationId, who }: IncomingTurn,
   input: Input,
-  { person }: Caller,
+  { person, asked }: Caller,
   loaded: StoredConversation | null,
 ): Promise<Said> {
   const state = loaded?.state ?? null;
@@ -234,7 +234,9 @@ async function speak(
   if (loaded?.owner === 'staff') return { state, replies: [], locale: null, unit };
   const locale = localeFor(input.locale ?? undefined) ?? person?.locale ?? null;
   try {
-    const result = await parts.converse(state, input, parts.openDesk({ person, locale, unit }));
+    const lookAgain = () => parts.directory.find(who, { fresh: true });
+    const identity = asked ? 'checked' : 'not-checked';
+    const result = await parts.converse(state, input, parts.openDesk({ person, identity, lookAgain, locale, unit }));
     return { state: result.state, replies: result.replies, locale: result.locale ?? null, unit };
   } catch (err) {
     parts.log?.error({ err, conversationId }, 'the dialogs failed; the person was told so and the state is unchanged');

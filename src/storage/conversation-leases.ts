@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { IntakeError } from '../domain/errors.ts';
-import type { Clock, ConversationLeases } from '../domain/ports.ts';
+import type { ConversationLeases } from '../domain/instances.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
 import type { StorageDialect } from './dialect.ts';
 import { createLeaseRows } from './lease-rows.ts';

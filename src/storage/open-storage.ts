@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
-import type { Clock, ConversationChanges, ConversationLeases, Store } from '../domain/ports.ts';
+import type { ConversationChanges, ConversationLeases } from '../domain/instances.ts';
+import type { Clock, Store } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
 import { createConversationLeases, NO_LEASES } from './conversation-leases.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ConversationChanges } from '../domain/ports.ts';
+import type { ConversationChanges } from '../domain/instances.ts';
 import type { Log } from '../log.ts';
 import { CHANGES_CHANNEL } from './postgres-dialect.ts';
 import { connectionOptions, type PostgresLimits } from './postgres-pool.ts';

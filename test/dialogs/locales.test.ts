@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { hasPhrase, phrase, reasonText, takeMissingPhrases } from '../../dialogs/phrases.ts';
 import { QUESTION_IDS } from '../../dialogs/state.ts';
+import { HEALTH_STATUSES } from '../../src/domain/health.ts';
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import { requestStatusSchema, severitySchema } from '../../src/domain/service-request.ts';
@@ -49,6 +50,7 @@ describe('locales', () => {
       ...REQUEST_KINDS.map((kind) => `values.kind.${kind}`),
       ...severitySchema.options.map((level) => `values.severity.${level}`),
       ...requestStatusSchema.options.map((status) => `values.status.${status}`),
+      ...HEALTH_STATUSES.map((status) => `values.healthStatus.${status}`),
       ...QUESTION_IDS.flatMap((id) => [`questions.${id}`, `fields.${id}`]),
     ];
     for (const locale of LOCALES) for (const key of wanted) assert.ok(hasPhrase(locale, key), `${locale} ${key}`);

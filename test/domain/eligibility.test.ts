@@ -60,6 +60,26 @@ describe('checkEligibility', () => {
     assert.deepEqual(checkEligibility(POLICIES['21vianet'], null, true), unknown);
   });
 
+  it('calls nobody unknown whom the directory was not able to look up (R1)', () => {
+    const refused = { result: 'refused', reason: { code: 'R1.not-checked' } };
+    assert.deepEqual(checkEligibility(POLICIES.microsoft, null, true, 'not-checked'), refused);
+  });
+
+  it('lets somebody of a known tenant go on whose roles could not be looked up (R1), and asks how was bought (R7)', () => {
+    const unchecked = (tenant: Partial<Tenant>) => ({ ...person([], tenant), identity: 'not-checked' as const });
+    const check = (tenant: Partial<Tenant>) => checkEligibility(POLICIES.microsoft, unchecked(tenant), null);
+    assert.deepEqual(check({ purchase: 'direct' }), { result: 'eligible' });
+    assert.equal(check({ purchase: 'unknown' }).result, 'ask-purchase');
+    assert.equal(check({ purchase: 'partner' }).result, 'refused');
+    assert.equal(check({ operator: '21vianet' }).result, 'refused');
+    assert.equal(isAdmin(POLICIES.microsoft, unchecked({})), false);
+  });
+
+  it('refuses somebody without a role who was looked up (R1)', () => {
+    const checked = { ...person([]), identity: 'checked' as const };
+    assert.equal(checkEligibility(POLICIES.microsoft, checked, true).result, 'refused');
+  });
+
   const partnerOnly = { result: 'refused', reason: { code: 'R7.partner-only' } };
   const ask = { result: 'ask-purchase', reason: { code: 'R7.purchase-unknown' } };
   const eligible = { result: 'eligible' };

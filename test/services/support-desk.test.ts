@@ -16,6 +16,7 @@ import { sampleConversation, sampleRequest, sampleTurn } from '../support/store-
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
 const SYSTEM = { system: 'turn' } as const;
+const find = async () => ({ result: 'not-checked' }) as const;
 const UNKNOWN = { serviceState: null, affected: null, deadlineAtRisk: null, workaround: null };
 
 describe('support desk', () => {
@@ -49,14 +50,23 @@ describe('support desk', () => {
     const check = sinon.fake.resolves({ result: 'none', checkedAt: '2026-03-02T01:00:00.000Z', incidents: [] });
     const desk = open(
       { person: northwindAdmin(), locale: 'en-US' },
-      { recogniser: { recognise }, knowledge: { search }, health: { check } },
+      { recogniser: { recognise }, knowledge: { search }, health: { check, find } },
     );
     const query = { text: 'mail', topic: null, locale: 'en-US' as const, exclude: [] };
     assert.deepEqual([await desk.understand('mail'), await desk.articles(query)], [MAIL_FLOW, []]);
-    await desk.health('exchange.mail-flow', 'mail');
+    await desk.health('exchange.mail-flow', 'mail', 'en-US');
     assert.deepEqual(recognise.firstCall.args, ['mail', 'en-US']);
     assert.deepEqual(search.firstCall.args, [{ ...query, operator: 'microsoft', limit: 3 }]);
-    assert.deepEqual(check.firstCall.args, [{ operator: 'microsoft', topic: 'exchange.mail-flow', text: 'mail' }]);
+    assert.deepEqual(check.firstCall.args, [
+      {
+        operator: 'microsoft',
+        audience: 'admin',
+        tenantId: northwindAdmin().tenant.id,
+        topic: 'exchange.mail-flow',
+        text: 'mail',
+        locale: 'en-US',
+      },
+    ]);
   });
 
   it('goes on without services that fail, and never calls that healthy', async () => {
@@ -66,20 +76,24 @@ describe('support desk', () => {
     const log = rememberingLog();
     const desk = open(
       {},
-      { recogniser: { recognise: failing }, knowledge: { search: failing }, health: { check: failing }, log },
+      { recogniser: { recognise: failing }, knowledge: { search: failing }, health: { check: failing, find }, log },
     );
     const understood = await desk.understand('mail');
     assert.deepEqual([understood.topic, understood.confidence], ['none', 0]);
     assert.deepEqual(await desk.articles({ text: 'mail', topic: null, locale: 'zh-CN', exclude: [] }), []);
-    assert.deepEqual(await desk.health(null, 'mail'), { result: 'not-checked', checkedAt: desk.now, incidents: [] });
+    assert.deepEqual(await desk.health(null, 'mail', 'en-US'), {
+      result: 'not-checked',
+      checkedAt: desk.now,
+      incidents: [],
+    });
     assert.equal(log.lines.length, 3);
   });
 
   it('does not wait for a service that never answers', async () => {
     const timers = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const desk = open({}, { health: { check: () => new Promise(() => {}) }, patienceMs: 100 });
-      const check = desk.health(null, 'mail');
+      const desk = open({}, { health: { check: () => new Promise(() => {}), find }, patienceMs: 100 });
+      const check = desk.health(null, 'mail', 'en-US');
       timers.tick(100);
       assert.equal((await check).result, 'not-checked');
     } finally {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Kysely } from 'kysely';
-import type { ConversationLeases } from '../../src/domain/ports.ts';
+import type { ConversationLeases } from '../../src/domain/instances.ts';
 import { createLog } from '../../src/log.ts';
 import { createConversationLeases, type LeaseParts } from '../../src/storage/conversation-leases.ts';
 import { createPostgresDialect } from '../../src/storage/postgres-dialect.ts';

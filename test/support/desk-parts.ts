@@ -136,7 +136,10 @@ export function deskParts(store: Store, changes: Partial<SupportDeskParts> = {})
     knowledge: {
       search: async () => [{ id: 'mail-flow', title: 'Mail flow', url: 'https://support.microsoft.com', steps: [] }],
     },
-    health: { check: async () => ({ result: 'none', checkedAt: clock.now(), incidents: [] }) },
+    health: {
+      check: async () => ({ result: 'none', checkedAt: clock.now(), incidents: [] }),
+      find: async () => ({ result: 'gone' }),
+    },
     store,
     ids: countingIds(),
     backends: ['webhook', 'servicenow'],

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { converse } from '../../dialogs/conversation.ts';
 import { failureText } from '../../dialogs/phrases.ts';
-import { DEMO_DIRECTORY_FILE } from '../../src/config.ts';
 import type { Activity } from '../../src/domain/activity.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
-import type { Recogniser, Store } from '../../src/domain/ports.ts';
-import { createNoHealthSource } from '../../src/health/no-health-source.ts';
+import type { Clock, Recogniser, Store } from '../../src/domain/ports.ts';
+import { createFileHealth } from '../../src/health/file-health.ts';
+import { createServiceHealth } from '../../src/health/service-health.ts';
 import { createFileDirectory } from '../../src/identity/file-directory.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
@@ -14,6 +14,7 @@ import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
 import { loadModel } from '../../src/language/model-file.ts';
 import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn } from '../../src/services/turn.ts';
+import { DEMO_DIRECTORY_FILE } from '../../src/settings.ts';
 import { NO_LEASES } from '../../src/storage/conversation-leases.ts';
 
 /** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
@@ -35,16 +36,19 @@ export async function setStage(options: {
   readonly cards?: boolean;
   readonly locale?: Locale;
   readonly state?: unknown;
+  /** A file of known incidents; without one, health cannot be checked. */
+  readonly healthFile?: string;
 }): Promise<Stage> {
   const { store, person, now, cards = true, locale } = options;
   const clock = { now: () => now };
+  const incidents = options.healthFile ? [await openIncidents(options.healthFile, clock)] : [];
   const conversationId = `directline/${person}-${now}-${cards}`;
   const ids = { uuid: counted(conversationId) };
   const desk = createSupportDesk({
     policies: POLICIES,
     recogniser,
     knowledge,
-    health: createNoHealthSource(clock),
+    health: createServiceHealth({ sources: incidents, clock }),
     store,
     clock,
     ids,
@@ -103,4 +107,9 @@ function counted(seed: string): () => string {
     next += 1;
     return `0190a0b0-0000-7000-8${next.toString(16).padStart(3, '0')}-${tail}${next.toString(16).padStart(3, '0')}`;
   };
+}
+
+async function openIncidents(path: string, clock: Clock) {
+  const silent = { info: () => undefined, error: () => undefined };
+  return createFileHealth(path, { clock, log: silent, every: () => () => undefined });
 }

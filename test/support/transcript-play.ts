@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Activity } from '../../src/domain/activity.ts';
 import { cardText } from '../../src/domain/card-text.ts';
@@ -12,6 +13,7 @@ import { setStage } from './dialog-stage.ts';
  *     - person: dl_contoso-admin
  *     - now: 2026-03-03T02:30:00.000Z
  *     - cards: yes
+ *     - health: mail-incident.yaml
  *
  *     > what the person writes
  *
@@ -27,7 +29,11 @@ const headSchema = z.object({
   now: z.iso.datetime(),
   cards: z.enum(['yes', 'no']),
   locale: localeSchema.optional(),
+  /** The name of a file of incidents in `transcripts/health`. */
+  health: z.string().optional(),
 });
+
+const HEALTH_FOLDER = new URL('../dialogs/transcripts/health/', import.meta.url);
 
 const BUTTON = /^\[([\w.]+)\]\s*(.*)$/;
 
@@ -39,7 +45,13 @@ export async function playTranscript(text: string, store: Store): Promise<string
   const settings = headSchema.parse(
     Object.fromEntries([...head.matchAll(/^- (\w+): (.+)$/gm)].map(([, key, value]) => [key, value])),
   );
-  const stage = await setStage({ ...settings, store, cards: settings.cards === 'yes' });
+  const healthFile = settings.health && fileURLToPath(new URL(settings.health, HEALTH_FOLDER));
+  const stage = await setStage({
+    ...settings,
+    store,
+    cards: settings.cards === 'yes',
+    ...(healthFile && { healthFile }),
+  });
   const played = [head];
   const cards: unknown[] = [];
   for (const line of lines.slice(start).filter((one) => one.startsWith('> '))) {

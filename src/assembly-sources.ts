@@ -1,0 +1,85 @@
+import type { Config } from './config.ts';
+import type { Operator, Person } from './domain/person.ts';
+import { POLICIES, type Policy, policyNotes } from './domain/policy.ts';
+import type { Directory, ServiceHealth } from './domain/ports.ts';
+import type { GraphClient, GraphCloud } from './graph/graph-client.ts';
+import { createFileHealth } from './health/file-health.ts';
+import type { IncidentSource } from './health/known-incident.ts';
+import { createServiceHealth } from './health/service-health.ts';
+import { createDirectory } from './identity/combined-directory.ts';
+import { createFileDirectory, type FileDirectory } from './identity/file-directory.ts';
+import type { Log } from './log.ts';
+import { readPolicies } from './policy-file.ts';
+import { systemClock as clock } from './system-ports.ts';
+
+/** What is known of the world outside: the policy, people and organisations, service health. */
+export interface Sources {
+  readonly policies: Readonly<Record<Operator, Policy>>;
+  readonly directory: Directory;
+  /** The people of the directory file, as it is now; none where people come from Graph alone. */
+  people(): readonly Person[];
+  readonly health: ServiceHealth;
+  /** For readiness: files that were broken while they were in use. What they held before still counts. */
+  readonly warnings: Readonly<Record<string, () => Promise<void>>>;
+  close(): void;
+}
+
+const OPERATORS: Readonly<Record<GraphCloud, Operator>> = { global: 'microsoft', china: '21vianet' };
+
+/**
+ * Reads the files that staff edit and joins them with Microsoft Graph, where it is set up.
+ * @throws IntakeError `InvalidConfiguration` with every mistake of a file
+ */
+export async function createSources(config: Config, log: Log): Promise<Sources> {
+  const policies = await readPolicies(config.policyFile);
+  tellPolicies(policies, log);
+  const own = log.child({ part: 'sources' });
+  const graph = config.graph ? await connectGraph(config.graph, config, own) : null;
+  const people = config.directoryFile ? await createFileDirectory(config.directoryFile, { log: own }) : null;
+  const incidents = config.healthFile ? await createFileHealth(config.healthFile, { clock, log: own }) : null;
+  const graphHealth = graph ? [await graph.health()] : [];
+  return {
+    policies,
+    directory: createDirectory({ file: people, graphs: graph ? [await graph.directory(people)] : [] }),
+    people: () => people?.people ?? [],
+    health: createServiceHealth({ sources: [...(incidents ? [incidents] : []), ...graphHealth], clock }),
+    warnings: {
+      ...(people && { directoryFile: async () => people.check() }),
+      ...(incidents && { healthFile: () => incidents.check() }),
+    },
+    close: () => {
+      people?.close();
+      incidents?.close();
+    },
+  };
+}
+
+function tellPolicies(policies: Readonly<Record<Operator, Policy>>, log: Log): void {
+  for (const policy of Object.values(policies)) {
+    const { operator, version } = policy;
+    if (policy !== POLICIES[operator]) log.info({ operator, version }, 'the support policy of a file is used');
+    for (const note of policyNotes(policy)) log.info({ operator, ...note }, 'a value of the support policy');
+  }
+}
+
+/** One client for both: after "too many requests" they rest together. Azure's library loads slowly, and most need it never. */
+async function connectGraph(graph: NonNullable<Config['graph']>, { bot }: Config, log: Log) {
+  const { tenantId, clientId, clientSecret, cloud } = graph;
+  const [{ ClientSecretCredential }, { createGraphClient, GRAPH_CLOUDS }] = await Promise.all([
+    import('@azure/identity'),
+    import('./graph/graph-client.ts'),
+  ]);
+  const { authority: authorityHost } = GRAPH_CLOUDS[cloud];
+  const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, { authorityHost });
+  const client: GraphClient = createGraphClient({ cloud, credential, log, proxyEnv: bot.proxy });
+  return {
+    health: async (): Promise<IncidentSource> => {
+      const { createGraphHealth } = await import('./health/graph-health.ts');
+      return createGraphHealth({ client, operator: OPERATORS[cloud], tenantId, clock, log });
+    },
+    directory: async (file: FileDirectory | null) => {
+      const { createGraphDirectory } = await import('./identity/graph-directory.ts');
+      return createGraphDirectory({ tenantId, cloud, client, log, ...(file && { override: file.override }) });
+    },
+  };
+}
