@@ -49,7 +49,7 @@ function answerValues(policy: Policy, locale: Locale): Record<string, string> {
   const link = (name: 'serviceHealth' | 'community' | 'whoIsMyAdmin' | 'selfHelp' | 'contactSupport') =>
     policy.links[name]?.[locale] ?? policy.portal.adminCenter;
   return {
-    phone: policy.phone.display ?? phrase(locale, 'phoneInPortal', { portal: policy.portal.adminCenter }),
+    phone: phoneText(policy, locale),
     portal: policy.portal.adminCenter,
     path: policy.portal.newRequestPath[locale].join(' > '),
     health: link('serviceHealth'),
@@ -59,6 +59,11 @@ function answerValues(policy: Policy, locale: Locale): Record<string, string> {
     technicalHours: hours(policy, 'technical'),
     billingHours: hours(policy, 'billing'),
   };
+}
+
+/** The number to call, or where it stands when it differs by country (rule R15). */
+export function phoneText({ phone, portal }: Policy, locale: Locale): string {
+  return phone.display ?? phrase(locale, 'phoneInPortal', { portal: portal.adminCenter });
 }
 
 /** Opening hours of a desk at level B as data has them, so that no text repeats a number of the policy. */

@@ -14,9 +14,19 @@ import {
   startIntake,
   submitForm,
 } from './contact-support.ts';
-import { type ActionInput, type Outcome, say, type Talk, topFrame, withButtons, withoutFrames } from './dialog.ts';
+import {
+  type ActionInput,
+  mayFile,
+  type Outcome,
+  say,
+  type Talk,
+  topFrame,
+  withButtons,
+  withoutFrames,
+} from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { CARD_TEXT_LIMIT, excerpt } from './limits.ts';
+import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { answerClarification, listen, notSolved, solved } from './self-help.ts';
@@ -33,7 +43,7 @@ export const converse: Converse = async (stored, input, desk) => {
     : input.type === 'action'
       ? act(talk, input)
       : hear(talk, input.text));
-  const next = { ...outcome.state, welcomed: true };
+  const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
   return { state: next, replies: [...notice, ...outcome.replies], locale: next.locale };
 };
 
@@ -64,6 +74,7 @@ function freshState(locale: Locale): ConversationState {
     channelLocale: null,
     modality: 'cards',
     welcomed: false,
+    misunderstood: 0,
     draft: null,
     filed: null,
     stack: [],
@@ -95,11 +106,6 @@ function hello(talk: Talk): readonly Reply[] {
   const greeting = name ? phrase(locale, 'welcome.named', { name }) : phrase(locale, 'welcome.unnamed');
   const offer = phrase(locale, mayFile(talk) ? 'welcome.offer' : 'welcome.offerSelfHelp');
   return menuReplies(talk, `${greeting}\n\n${offer}`);
-}
-
-/** Whether a request could be opened at all: nobody is offered a button that would only refuse them. */
-function mayFile({ desk }: Talk): boolean {
-  return desk.eligibility(true).result !== 'refused';
 }
 
 function menuReplies(talk: Talk, text: string): readonly Reply[] {

@@ -35,6 +35,11 @@ export function withoutFrames(state: ConversationState): ConversationState {
   return { ...state, stack: [] };
 }
 
+/** Whether a request could be opened at all: nobody is offered a button that would only refuse them. */
+export function mayFile({ desk }: Talk): boolean {
+  return desk.eligibility(true).result !== 'refused';
+}
+
 /** A reply of one sentence. */
 export function say(locale: Locale, key: string, values?: PhraseValues): Reply {
   return { text: phrase(locale, key, values) };

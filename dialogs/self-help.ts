@@ -23,6 +23,7 @@ import {
 import { emptyDraft, withMessage } from './drafting.ts';
 import { healthText } from './health.ts';
 import { excerpt } from './limits.ts';
+import { guess } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
@@ -34,9 +35,12 @@ const SURE_OF_ANOTHER = 0.9;
 /** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
 const SURE_OF_TOPIC = 0.5;
 
+/** Below this an answer of the bot's own, such as hours or the state of a request, is not given. */
+const WILD_GUESS = 0.3;
+
 /** A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own. */
 export async function listen(talk: Talk, text: string): Promise<Outcome> {
-  const understood = await talk.desk.understand(text);
+  const understood = heard(await talk.desk.understand(text));
   const { topic } = understood;
   const reference = findReference(text);
   if (reference) return tellStatus(talk, reference);
@@ -44,12 +48,21 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
   if (topic === 'support.request-status') return tellStatus(talk, null);
-  if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) return clarify(talk, text, understood);
+  if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
+    return guess(talk, clarify(talk, text, understood));
+  }
   const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
+  if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+/** An answer to a question that hardly anybody asked would only confuse; a problem that is a guess is asked about. */
+function heard(understood: Understanding): Understanding {
+  const isWild = understood.confidence < WILD_GUESS && requestKindOf(understood.topic) === null;
+  return isWild ? { ...understood, topic: 'none' } : understood;
 }
 
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */

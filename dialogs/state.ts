@@ -69,6 +69,8 @@ export const conversationStateSchema = z.strictObject({
   /** Answers in words where the channel has no cards or the person prefers typing. */
   modality: z.enum(['cards', 'text']),
   welcomed: z.boolean(),
+  /** Messages in a row that were not understood. */
+  misunderstood: z.int().min(0).default(0),
   draft: draftSchema.nullable(),
   /** The draft that was filed last, so that a late "confirm" shows its reference again. */
   filed: z.uuid().nullable(),

@@ -32,7 +32,6 @@ const OPERATORS: Readonly<Record<GraphCloud, Operator>> = { global: 'microsoft',
  */
 export async function createSources(config: Config, log: Log): Promise<Sources> {
   const policies = await readPolicies(config.policyFile);
-  tellPolicies(policies, log);
   const own = log.child({ part: 'sources' });
   const graph = config.graph ? await connectGraph(config.graph, config, own) : null;
   const people = config.directoryFile ? await createFileDirectory(config.directoryFile, { log: own }) : null;
@@ -54,7 +53,8 @@ export async function createSources(config: Config, log: Log): Promise<Sources> 
   };
 }
 
-function tellPolicies(policies: Readonly<Record<Operator, Policy>>, log: Log): void {
+/** Tells which policy is used and which of its values are contested; a start that fails says nothing but why. */
+export function tellPolicies({ policies }: Pick<Sources, 'policies'>, log: Log): void {
   for (const policy of Object.values(policies)) {
     const { operator, version } = policy;
     if (policy !== POLICIES[operator]) log.info({ operator, version }, 'the support policy of a file is used');

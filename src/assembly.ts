@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
-import { createSources, type Sources } from './assembly-sources.ts';
+import { createSources, type Sources, tellPolicies } from './assembly-sources.ts';
 import { createBotEndpoint } from './bot/bot-endpoint.ts';
 import { type Connector, createConnector } from './bot/connector.ts';
 import type { Config } from './config.ts';
@@ -121,6 +121,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     },
     knowledge: knowledge.check,
   });
+  tellPolicies(sources, log);
   let isWarm = false;
   return {
     async listen() {

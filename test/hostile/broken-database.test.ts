@@ -199,7 +199,11 @@ describe('a database that may not grow any more', () => {
       (await loggedTexts(store)).map((text) => text.slice(0, 4)),
       ['a', '1: a', '长长长长', '2: 长'],
     );
-    assert.equal(published.length, 1);
+    // The repetition without rows: an open stream that has missed them reads the log.
+    assert.deepEqual(
+      published.map(({ length }) => length),
+      [2, 0],
+    );
     await store.close();
   });
 });
