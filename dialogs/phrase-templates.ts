@@ -1,7 +1,7 @@
 /** Values for the placeholders of a sentence. */
 export type PhraseValues = Readonly<Record<string, string | number>>;
 
-/** Puts values into sentences, a dozen times as fast as i18next, which looks at every sentence anew. */
+/** Puts values into sentences, a dozen times as fast as i18next, which looks at every sentence anew; a turn says dozens. */
 export interface Templates {
   /** @returns null where the sentence is more than text and placeholders, lacks a value or does not exist: i18next knows what to do */
   fill(key: string, values: PhraseValues): string | null;

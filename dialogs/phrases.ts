@@ -35,9 +35,6 @@ const translators: Record<Locale, ReturnType<typeof i18n.getFixedT>> = {
   'en-US': i18n.getFixedT('en-US'),
 };
 
-/** Sentences that take no values, looked up once: i18next takes ten times as long, and a turn says dozens of them. */
-const plain: Record<Locale, Map<string, string>> = { 'zh-CN': new Map(), 'en-US': new Map() };
-
 const textUnder = (locale: Locale) => (key: string) =>
   hasPhrase(locale, key) ? String(i18n.getResource(locale, 'translation', key)) : null;
 
@@ -45,13 +42,7 @@ const templates = { 'zh-CN': createTemplates(textUnder('zh-CN')), 'en-US': creat
 
 /** The sentence of `key` in a language; values are inserted as they are and never read as templates. */
 export function phrase(locale: Locale, key: string, values?: PhraseValues): string {
-  if (values) return templates[locale].fill(key, values) ?? translators[locale](key, { ...values });
-  const known = plain[locale].get(key);
-  if (known !== undefined) return known;
-  const found = translators[locale](key);
-  // Only what is there is kept: a key that was made of somebody's words must neither fill the memory nor be noted once only.
-  if (hasPhrase(locale, key)) plain[locale].set(key, found);
-  return found;
+  return templates[locale].fill(key, values ?? {}) ?? translators[locale](key, { ...values });
 }
 
 /** Whether a sentence exists under this key. */

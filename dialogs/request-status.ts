@@ -1,6 +1,6 @@
 import type { Locale } from '../src/domain/locale.ts';
 import type { ServiceRequest } from '../src/domain/service-request.ts';
-import { type Outcome, say, type Talk, withButtons } from './dialog.ts';
+import { mayFile, type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { dueText, zoneOf } from './review.ts';
@@ -9,7 +9,7 @@ import { dueText, zoneOf } from './review.ts';
 export async function tellStatus({ state, desk }: Talk, reference: string | null): Promise<Outcome> {
   const { locale } = state;
   // Rule R9: without a right to file there is none to look; "none found" would be untrue.
-  if (desk.eligibility(true).result === 'refused') return { state, replies: [say(locale, 'status.adminsOnly')] };
+  if (!mayFile({ state, desk })) return { state, replies: [say(locale, 'status.adminsOnly')] };
   if (reference) {
     const request = await desk.request(reference);
     if (!request) return { state, replies: [say(locale, 'status.notFound', { reference })] };

@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import type { Operator, Person } from './domain/person.ts';
 import { POLICIES, type Policy, policyNotes } from './domain/policy.ts';
 import type { Directory, ServiceHealth } from './domain/ports.ts';
-import type { GraphClient, GraphCloud } from './graph/graph-client.ts';
+import type { GraphClient } from './graph/graph-client.ts';
 import { createFileHealth } from './health/file-health.ts';
 import type { IncidentSource } from './health/known-incident.ts';
 import { createServiceHealth } from './health/service-health.ts';
@@ -23,8 +23,6 @@ export interface Sources {
   readonly warnings: Readonly<Record<string, () => Promise<void>>>;
   close(): void;
 }
-
-const OPERATORS: Readonly<Record<GraphCloud, Operator>> = { global: 'microsoft', china: '21vianet' };
 
 /**
  * Reads the files that staff edit and joins them with Microsoft Graph, where it is set up.
@@ -69,13 +67,13 @@ async function connectGraph(graph: NonNullable<Config['graph']>, { bot }: Config
     import('@azure/identity'),
     import('./graph/graph-client.ts'),
   ]);
-  const { authority: authorityHost } = GRAPH_CLOUDS[cloud];
+  const { operator, authority: authorityHost } = GRAPH_CLOUDS[cloud];
   const credential = new ClientSecretCredential(tenantId, clientId, clientSecret, { authorityHost });
   const client: GraphClient = createGraphClient({ cloud, credential, log, proxyEnv: bot.proxy });
   return {
     health: async (): Promise<IncidentSource> => {
       const { createGraphHealth } = await import('./health/graph-health.ts');
-      return createGraphHealth({ client, operator: OPERATORS[cloud], tenantId, clock, log });
+      return createGraphHealth({ client, operator, tenantId, clock, log });
     },
     directory: async (file: FileDirectory | null) => {
       const { createGraphDirectory } = await import('./identity/graph-directory.ts');

@@ -1,4 +1,5 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import type { z } from 'zod';
 import { IntakeError } from './domain/errors.ts';
 
@@ -22,6 +23,13 @@ export function readStructuredText<Schema extends z.ZodType>(
   throw new IntakeError('InvalidConfiguration', `${what} has mistakes. Correct these:\n${lines.join('\n')}`);
 }
 
+const load = createRequire(import.meta.url);
+
+/** Loaded with the first text that is no JSON: it takes a tenth of a second, and most deployments never need it. */
+function loadYaml(): typeof Yaml {
+  return load('yaml');
+}
+
 function jsonOf(text: string): { readonly value: unknown } | null {
   try {
     return { value: JSON.parse(text) };
@@ -34,6 +42,7 @@ function yamlOf(text: string, what: string, setting: string): { readonly value: 
   // The library's own words repeat what stands in the file, which may be somebody's telephone number: places and codes are told.
   const unreadable = (places: string) =>
     new IntakeError('InvalidConfiguration', `${what} cannot be read as JSON or YAML${places}. Check ${setting}.`);
+  const { LineCounter, parseDocument } = loadYaml();
   const lineCounter = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2' });

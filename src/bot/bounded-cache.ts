@@ -1,14 +1,15 @@
+import { LRUCache } from 'lru-cache';
+
 /** Values by key, made once; above its size the one that was not used for the longest time goes. */
 export function createBoundedCache<Value>(size: number): (key: string, make: () => Promise<Value>) => Promise<Value> {
-  const values = new Map<string, Promise<Value>>();
+  const values = new LRUCache<string, Promise<Value>>({ max: size });
   return (key, make) => {
-    const value = values.get(key) ?? make();
-    values.delete(key);
+    const known = values.get(key);
+    if (known) return known;
+    const value = make();
     values.set(key, value);
-    const [oldest] = values.keys();
-    if (values.size > size && oldest !== undefined) values.delete(oldest);
     // A failure must not be remembered: the next caller tries again.
-    value.catch(() => values.get(key) === value && values.delete(key));
+    value.catch(() => values.peek(key) === value && values.delete(key));
     return value;
   };
 }

@@ -7,14 +7,19 @@ import { GraphFailure } from './graph-failure.ts';
 import { createGraphRequest } from './graph-request.ts';
 import { createGraphRetries, type GraphLimits, type GraphTime } from './graph-retries.ts';
 
-/** Endpoints of each cloud (Microsoft Graph: national cloud deployments); tokens of one are worth nothing in the other. */
+/**
+ * Endpoints of each cloud (Microsoft Graph: national cloud deployments) and who runs it; tokens of one are worth nothing in
+ * the other.
+ */
 export const GRAPH_CLOUDS = {
   global: {
+    operator: 'microsoft',
     graph: 'https://graph.microsoft.com',
     authority: 'https://login.microsoftonline.com',
     scope: 'https://graph.microsoft.com/.default',
   },
   china: {
+    operator: '21vianet',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
     scope: 'https://microsoftgraph.chinacloudapi.cn/.default',

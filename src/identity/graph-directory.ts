@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { localeFor } from '../domain/locale.ts';
 import type { Operator, Person, Tenant, TenantContacts } from '../domain/person.ts';
 import type { Directory, PersonKey } from '../domain/ports.ts';
-import type { GraphClient, GraphCloud } from '../graph/graph-client.ts';
+import { GRAPH_CLOUDS, type GraphClient, type GraphCloud } from '../graph/graph-client.ts';
 import { GraphFailure } from '../graph/graph-failure.ts';
 import type { Log } from '../log.ts';
 import type { TenantOverride } from './directory-file.ts';
@@ -48,7 +48,6 @@ export interface GraphDirectory extends Directory {
   tenantByDomain(domain: string): Promise<TenantContacts | null>;
 }
 
-const OPERATORS: Readonly<Record<GraphCloud, Operator>> = { global: 'microsoft', china: '21vianet' };
 const PATIENCE_MS = 2000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -72,7 +71,7 @@ interface Told {
 export function createGraphDirectory(parts: GraphDirectoryParts): GraphDirectory {
   const { cloud, override = () => null } = parts;
   const tenantId = parts.tenantId.toLowerCase();
-  const operator = OPERATORS[cloud];
+  const { operator } = GRAPH_CLOUDS[cloud];
   const reads = readsOf(parts, tenantId);
   const patience = parts.patienceMs ?? PATIENCE_MS;
 
