@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CallAnswer, OutgoingCalls } from './outgoing-calls.ts';
+import type { HttpAnswer } from '../http-exchange.ts';
+import type { OutgoingCalls } from './outgoing-calls.ts';
 
 /** The bot could not get the token that it shows a channel, so the channel was not called. */
 export class TokenFailure extends Error {
@@ -108,7 +109,7 @@ export async function askByPassword(
   return { token: given.data.access_token, goodForMs: Math.max(lifeMs - MARGIN_MS, lifeMs / 2) };
 }
 
-function jsonOf({ text }: CallAnswer): unknown {
+function jsonOf({ text }: HttpAnswer): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -117,7 +118,7 @@ function jsonOf({ text }: CallAnswer): unknown {
 }
 
 /** The codes of a refusal, which tell an operator what to mend; the sentences around them hold ids. */
-function reasonOf(answer: CallAnswer): string {
+function reasonOf(answer: HttpAnswer): string {
   const refusal = refusalSchema.safeParse(jsonOf(answer));
   if (!refusal.success) return '';
   const [code = ''] = /AADSTS\d+/.exec(refusal.data.error_description ?? '') ?? [];

@@ -1,27 +1,17 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { Socket } from 'node:net';
-
-/** Variables by which Node's agents find a proxy: `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`. */
-export type ProxyEnvironment = Readonly<Record<string, string>>;
+import { type HttpAnswer, keptConnections, type ProxyEnvironment, readAnswer } from '../http-exchange.ts';
 
 /** No byte of a request was given to a connection, so whoever was called has surely not seen it. */
 export class NeverSent extends Error {
   override readonly name = 'NeverSent';
 }
 
-/** What came back. */
-export interface CallAnswer {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  /** The first 64 KiB of the body. */
-  readonly text: string;
-}
-
 /** Posts to the services of a cloud over connections that are kept. */
 export interface OutgoingCalls {
   /**
    * @param withinMs milliseconds until the whole answer must be there
+   * @returns the answer with the first 64 KiB of its body
    * @throws NeverSent, or any other error when it is not known what became of the request
    */
   post(call: {
@@ -29,7 +19,7 @@ export interface OutgoingCalls {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
     readonly withinMs: number;
-  }): Promise<CallAnswer>;
+  }): Promise<HttpAnswer>;
 }
 
 const LIMITS = {
@@ -37,8 +27,6 @@ const LIMITS = {
   connectMs: 4_000,
   /** Calls to one host at a time; more wait their turn. */
   most: 100,
-  /** Balancers forget connections that are silent for some minutes, without telling: a request on such a one is lost. */
-  idleMs: 30_000,
 };
 const ANSWER_BYTES = 64 * 1024;
 
@@ -46,16 +34,13 @@ const ANSWER_BYTES = 64 * 1024;
  * Calls that are given up surely are not sent later. That is why they do not wait in Node's agent, which keeps a request
  * that was destroyed until there is a socket for it, however long that takes.
  */
-export function createOutgoingCalls(proxyEnv: ProxyEnvironment, limits: Partial<typeof LIMITS> = {}): OutgoingCalls {
-  const { connectMs, most, idleMs } = { ...LIMITS, ...limits };
-  const kept = { keepAlive: true, timeout: idleMs, proxyEnv: { ...proxyEnv } };
-  const plain = new http.Agent(kept);
-  const secure = new https.Agent(kept);
+export function createOutgoingCalls(
+  proxyEnv: ProxyEnvironment,
+  { idleMs, ...limits }: Partial<typeof LIMITS & { idleMs: number }> = {},
+): OutgoingCalls {
+  const { connectMs, most } = { ...LIMITS, ...limits };
   const lines = createLines(most);
-  const requestOf = (url: string, options: http.RequestOptions) =>
-    url.startsWith('https:')
-      ? https.request(url, { ...options, agent: secure })
-      : http.request(url, { ...options, agent: plain });
+  const requestOf = keptConnections(proxyEnv, idleMs);
 
   return {
     post: ({ url, headers, body, withinMs }) =>
@@ -77,7 +62,7 @@ export function createOutgoingCalls(proxyEnv: ProxyEnvironment, limits: Partial<
           fail(new Error(`${what} within ${milliseconds} ms`));
           request?.destroy();
         };
-        const done = (answer: CallAnswer) => {
+        const done = (answer: HttpAnswer) => {
           end();
           resolve(answer);
         };
@@ -89,7 +74,7 @@ export function createOutgoingCalls(proxyEnv: ProxyEnvironment, limits: Partial<
         };
         function begin(): void {
           try {
-            request = requestOf(url, {
+            request = requestOf(new URL(url), {
               method: 'POST',
               headers: { ...headers, 'content-length': String(bytes.length) },
             });
@@ -99,7 +84,7 @@ export function createOutgoingCalls(proxyEnv: ProxyEnvironment, limits: Partial<
             return;
           }
           request.once('socket', (socket) => whenOpen(socket, open));
-          request.once('response', (response) => read(response).then(done, fail));
+          request.once('response', (response) => readAnswer(response, ANSWER_BYTES, 'cut').then(done, fail));
           request.on('error', fail);
           request.end(bytes);
         }
@@ -148,24 +133,4 @@ function whenOpen(socket: Socket, then: () => void): void {
   if (isAgreeing) socket.once('secureConnect', then);
   else if (socket.connecting) socket.once('connect', then);
   else then();
-}
-
-function read(response: http.IncomingMessage): Promise<CallAnswer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Not an async iterator: it takes several times as long as the whole answer.
-  response.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    // Read to its end, so that the connection can be used again; kept only as far as an answer can be long.
-    if (size <= ANSWER_BYTES) chunks.push(chunk);
-  });
-  return new Promise((resolve, reject) => {
-    response.once('error', reject);
-    // A connection that breaks in the middle of an answer has no end.
-    response.once('close', () => reject(new Error('the answer was broken off')));
-    response.once('end', () => {
-      const text = Buffer.concat(chunks).toString('utf8');
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-    });
-  });
 }

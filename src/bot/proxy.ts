@@ -1,4 +1,4 @@
-import type { ProxyEnvironment } from './outgoing-calls.ts';
+import type { ProxyEnvironment } from '../http-exchange.ts';
 
 /**
  * The proxy for an address in the form that the SDK wants, by the rules of Node's agents (`NO_PROXY` names hosts, or with a

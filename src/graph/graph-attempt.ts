@@ -1,7 +1,8 @@
 import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { z } from 'zod';
+import { AnswerTooLong, type HttpAnswer } from '../http-exchange.ts';
 import { GraphFailure } from './graph-failure.ts';
-import { AnswerTooLong, type GraphAnswer, type GraphRequest } from './graph-request.ts';
+import type { GraphRequest } from './graph-request.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** One call before it is sent. */
@@ -55,7 +56,7 @@ async function send(
   { url, headers, maxBytes }: GraphCall,
   signal: AbortSignal,
   claims: string | undefined,
-): Promise<GraphAnswer> {
+): Promise<HttpAnswer> {
   const token = await tokenOf(credential, scope, signal, claims);
   try {
     const own = { accept: 'application/json', authorization: `Bearer ${token.token}` };
@@ -87,7 +88,7 @@ async function tokenOf(
 }
 
 /** Continuous access evaluation: a 401 may carry in base64 what the next token has to prove (RFC 9470 style challenge). */
-function claimsOf({ headers }: GraphAnswer): string | undefined {
+function claimsOf({ headers }: HttpAnswer): string | undefined {
   const encoded = /\bclaims="([A-Za-z0-9+/=_-]{1,4000})"/.exec(headers['www-authenticate'] ?? '')?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
 }
@@ -103,7 +104,7 @@ function parsed(text: string): unknown {
 
 const errorSchema = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) }) });
 
-function failureOf(answer: GraphAnswer, nowMs: number): GraphFailure {
+function failureOf(answer: HttpAnswer, nowMs: number): GraphFailure {
   const { status, headers } = answer;
   const asked = retryAfterMs({ retryAfter: headers['retry-after'], date: headers.date }, nowMs);
   const told = { retryAfterMs: asked };
@@ -117,7 +118,7 @@ function failureOf(answer: GraphAnswer, nowMs: number): GraphFailure {
 }
 
 /** The code and the id by which Microsoft's support finds the call; the rest of the body stays unread. */
-function codeOf({ text, headers }: GraphAnswer): string {
+function codeOf({ text, headers }: HttpAnswer): string {
   let body: unknown;
   try {
     body = JSON.parse(text);
