@@ -47,6 +47,11 @@ const namesByKey = new Map<string, readonly string[]>();
 
 let ordinals: ReadonlySet<string> | undefined;
 
+/** The place in a list that a whole message names, from 1: a number, or 「第2个」; else null. */
+export function placeInList(text: string): number | null {
+  return readOrdinal(plainWords(text));
+}
+
 /** A number of the list, bare or in one of the forms under `answers.ordinals`, where # stands for it: 「第#项」, "option #". */
 function readOrdinal(words: string): number | null {
   const number = words.match(/\d{1,2}/)?.[0];
@@ -124,6 +129,12 @@ function yesNoWords(field: string, yes: boolean): readonly string[] {
 /** Whether a whole message is one of the words under `answers.<name>`; a sentence that merely begins so is not. */
 export function isAnswer(text: string, name: string): boolean {
   return wordsOf(`answers.${name}`).includes(plainWords(text));
+}
+
+/** Whether a sentence holds one of the words under a key, also where it says "not": 「还没人处理」 is a word of its own. */
+export function mentions(text: string, key: string): boolean {
+  const words = plainWords(text);
+  return wordsOf(key).some((name) => (isHan(name) ? words.includes(name) : ` ${words} `.includes(` ${name} `)));
 }
 
 /** Whether a message is a question of the person and so no answer to ours. */

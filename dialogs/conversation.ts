@@ -29,8 +29,9 @@ import { CARD_TEXT_LIMIT, excerpt } from './limits.ts';
 import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
+import { answerWhich, withoutWish } from './request-wishes.ts';
 import { answerClarification, listen, notSolved, solved } from './self-help.ts';
-import { type ConversationState, reviveState, STATE_VERSION } from './state.ts';
+import { type ConversationState, type RequestWishFrame, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
 
 /** One input in: commands first, then the dialog under way, then understanding. Never throws for what a person sends. */
@@ -76,6 +77,7 @@ function freshState(locale: Locale): ConversationState {
     welcomed: false,
     misunderstood: 0,
     draft: null,
+    waiting: [],
     filed: null,
     stack: [],
   };
@@ -127,6 +129,7 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   const frame = topFrame(state);
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
   if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
+  if (frame?.dialog === 'request-wish') return answerWish(talk, frame, text);
   if (!frame && state.filed && confirms(text)) {
     const request = await talk.desk.submittedAs(state.filed);
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
@@ -136,6 +139,12 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   if (digit === '2') return solved(talk);
   if (digit === '3') return notSolved(talk);
   return listen(talk, text);
+}
+
+/** Whoever goes on with something else is not asked again which request they meant. */
+async function answerWish(talk: Talk, frame: RequestWishFrame, text: string): Promise<Outcome> {
+  const answer = await answerWhich(talk, frame, text);
+  return answer ?? listen({ ...talk, state: withoutWish(talk.state) }, text);
 }
 
 /** A confirmation that comes once more, after the request was filed. */

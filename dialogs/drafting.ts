@@ -40,6 +40,7 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
     attempted: [],
     health: null,
     remarks: [],
+    related: [],
   };
 }
 

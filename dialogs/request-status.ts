@@ -13,7 +13,8 @@ export async function tellStatus({ state, desk }: Talk, reference: string | null
   if (reference) {
     const request = await desk.request(reference);
     if (!request) return { state, replies: [say(locale, 'status.notFound', { reference })] };
-    return { state, replies: [{ text: statusText(request, { state, desk }) }] };
+    const text = `${statusText(request, { state, desk })}\n\n${phrase(locale, 'status.wishes')}`;
+    return { state, replies: [{ text }] };
   }
   const requests = await desk.recentRequests();
   if (requests.length === 0) {
@@ -31,7 +32,8 @@ function shortText({ reference, status, title }: ServiceRequest, locale: Locale)
   });
 }
 
-function statusText(request: ServiceRequest, { state, desk }: Talk): string {
+/** One request in words: where it stands, its level and when an answer is due. */
+export function statusText(request: ServiceRequest, { state, desk }: Talk): string {
   const { locale } = state;
   const severity = phrase(locale, `values.severity.${request.severity.assigned}`);
   const due = dueText(request.response, zoneOf(desk), locale);

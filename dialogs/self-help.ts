@@ -27,6 +27,7 @@ import { guess } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
+import { keepWish, statedWish } from './request-wishes.ts';
 import type { ClarificationFrame } from './state.ts';
 
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
@@ -43,11 +44,17 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
   const understood = heard(await talk.desk.understand(text));
   const { topic } = understood;
   const reference = findReference(text);
-  if (reference) return tellStatus(talk, reference);
+  const wish = statedWish(text);
+  if (reference) return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
+  if (topic === 'support.escalation' && understood.confidence >= SURE_OF_TOPIC)
+    return keepWish(talk, wish ?? 'chase', text);
   // Asked whether a service is down, at any time (rule R11).
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
-  if (topic === 'support.request-status') return tellStatus(talk, null);
+  if (topic === 'support.request-status') {
+    // "I want to add something" and "please close it" are more than a question about the state.
+    return wish && !asks(text) ? keepWish(talk, wish, text) : tellStatus(talk, null);
+  }
   if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
     return guess(talk, clarify(talk, text, understood));
   }

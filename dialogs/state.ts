@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { draftSchema } from '../src/domain/draft.ts';
 import { localeSchema } from '../src/domain/locale.ts';
+import { referenceSchema, requestWishSchema } from '../src/domain/service-request.ts';
 import { topicSchema } from '../src/domain/topics.ts';
 
 /** The questions of the contact-support dialog, in the order in which they are asked. */
@@ -49,10 +50,37 @@ const clarificationFrame = z.strictObject({
   topics: z.array(topicSchema),
 });
 
+const requestWishFrame = z.strictObject({
+  dialog: z.literal('request-wish'),
+  wish: requestWishSchema,
+  /** What was said about one of these requests, before it was clear which. */
+  words: z.string().max(2000),
+  references: z.array(referenceSchema).max(5),
+});
+
+/** One of several problems that a message told. */
+const problemSchema = z.strictObject({ text: z.string().max(2000), topic: topicSchema });
+export type Problem = z.infer<typeof problemSchema>;
+
+const severalProblemsFrame = z.strictObject({
+  dialog: z.literal('several-problems'),
+  problems: z.array(problemSchema).min(2).max(3),
+  /** The message as it was written. */
+  text: z.string().max(6000),
+});
+
 /** A dialog under way with its own small memory. */
-export const frameSchema = z.discriminatedUnion('dialog', [selfHelpFrame, clarificationFrame, contactSupportFrame]);
+export const frameSchema = z.discriminatedUnion('dialog', [
+  selfHelpFrame,
+  clarificationFrame,
+  contactSupportFrame,
+  requestWishFrame,
+  severalProblemsFrame,
+]);
 export type Frame = z.infer<typeof frameSchema>;
 export type ClarificationFrame = z.infer<typeof clarificationFrame>;
+export type RequestWishFrame = z.infer<typeof requestWishFrame>;
+export type SeveralProblemsFrame = z.infer<typeof severalProblemsFrame>;
 export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
 
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
@@ -72,6 +100,8 @@ export const conversationStateSchema = z.strictObject({
   /** Messages in a row that were not understood. */
   misunderstood: z.int().min(0).default(0),
   draft: draftSchema.nullable(),
+  /** Problems told in the same breath as the draft's, which come after it. */
+  waiting: z.array(problemSchema).max(3).default([]),
   /** The draft that was filed last, so that a late "confirm" shows its reference again. */
   filed: z.uuid().nullable(),
   stack: z.array(frameSchema).max(4),

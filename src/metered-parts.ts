@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { IncomingTurn, Recogniser, Store, TakeTurn, TurnResult } from './domain/ports.ts';
+import type { IncomingTurn, TakeTurn, TurnResult } from './domain/incoming-turn.ts';
+import type { Recogniser, Store } from './domain/ports.ts';
 import { type Log, withLogFields } from './log.ts';
 import type { Metrics, TurnOutcome } from './metrics.ts';
 

@@ -1,7 +1,8 @@
 import type { Activity } from '../domain/activity.ts';
 import { isIntakeError } from '../domain/errors.ts';
+import type { IncomingTurn, TakeTurn } from '../domain/incoming-turn.ts';
 import type { Instant } from '../domain/locale.ts';
-import type { Clock, IncomingTurn, PersonKey, Store, StoredConversation, TakeTurn } from '../domain/ports.ts';
+import type { Clock, PersonKey, Store, StoredConversation } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
 import { BOT_ACCOUNT, CHANNEL, storedId } from './activity-set.ts';
 import type { StreamHub } from './stream-hub.ts';

@@ -1,5 +1,5 @@
 import { isIntakeError } from '../domain/errors.ts';
-import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/ports.ts';
+import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/incoming-turn.ts';
 import type { Log } from '../log.ts';
 
 /** What became of a turn, as far as the client has waited for it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { knownFactsSchema } from './facts.ts';
 import { healthCheckSchema } from './health.ts';
 import { localeSchema } from './locale.ts';
-import { attemptSchema, preferredContactSchema } from './service-request.ts';
+import { attemptSchema, preferredContactSchema, referenceSchema } from './service-request.ts';
 import { productSchema, requestKindSchema, topicSchema } from './topics.ts';
 
 /** What is known of a request before it is submitted; null is "not told yet". Kept in the conversation's state. */
@@ -28,5 +28,7 @@ export const draftSchema = z.strictObject({
   attempted: z.array(attemptSchema),
   health: healthCheckSchema.nullable(),
   remarks: z.array(z.string()),
+  /** References of requests that were told in the same breath. */
+  related: z.array(referenceSchema).max(5).default([]),
 });
 export type Draft = z.infer<typeof draftSchema>;

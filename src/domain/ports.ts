@@ -6,10 +6,18 @@ import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
 import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from './health.ts';
 import type { Instant, Locale } from './locale.ts';
-import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths, SendResult } from './outgoing.ts';
+import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths } from './outgoing.ts';
 import type { Person } from './person.ts';
 import type { Policy } from './policy.ts';
-import type { RequestStatus, ResponseTarget, ServiceRequest, Severity, SeverityAssessment } from './service-request.ts';
+import type {
+  NewRequestEvent,
+  RequestStatus,
+  RequestWish,
+  ResponseTarget,
+  ServiceRequest,
+  Severity,
+  SeverityAssessment,
+} from './service-request.ts';
 import type { Topic } from './topics.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -112,6 +120,8 @@ export interface TurnCommit {
   readonly activities: readonly LoggedActivity[];
   readonly requests: readonly ServiceRequest[];
   readonly deliveries: readonly Delivery[];
+  /** What happened to requests that are stored already; left out where nothing did. */
+  readonly events?: readonly NewRequestEvent[];
   /** What the channel has to be called for, and until when the caller wants to have done it; left out where the log is all that is read. */
   readonly outgoing?: { readonly messages: OutgoingMessages; readonly claimedUntil: Instant };
 }
@@ -210,6 +220,12 @@ export type Submission =
   | { readonly result: 'submitted'; readonly request: ServiceRequest }
   | { readonly result: 'refused'; readonly eligibility: Eligibility };
 
+/** What became of a remark about a request. */
+export interface Remarked {
+  readonly request: ServiceRequest;
+  readonly result: 'kept' | 'full';
+}
+
 /** The dialogs' one door to the business, opened for one person and one turn. */
 export interface SupportDesk {
   readonly person: Person | null;
@@ -237,6 +253,11 @@ export interface SupportDesk {
   /** Stores the request with this turn's commit; the same draft gives the same request. */
   submit(draft: Draft, locale: Locale): Promise<Submission>;
   submittedAs(draftId: string): Promise<ServiceRequest | null>;
+  /**
+   * Keeps the admin's words with a request of the own tenant for staff, with this turn's commit; nothing is raised by it
+   * (rule S6). Null when there is no such request; `full` when it holds as many remarks as anybody would read.
+   */
+  remark(reference: string, wish: RequestWish, words: string): Promise<Remarked | null>;
   /** A request of the person's own tenant (rule R9), or null. */
   request(reference: string): Promise<ServiceRequest | null>;
   /** Requests of the person's own tenant, newest first, at most five; empty for someone who is no admin. */
@@ -257,32 +278,3 @@ export type Converse = (
 
 /** Sentences for reason codes, handed to whoever must show them. */
 export type ReasonText = (reason: { code: string; params?: Record<string, string | number> }, locale: Locale) => string;
-
-/** One activity that a channel hands in, already authenticated and checked by its adapter. */
-export interface IncomingTurn {
-  /** Bot Framework channel id. */
-  readonly channel: string;
-  /** Our conversation id: `<channel>/<the channel's own id>`. */
-  readonly conversationId: string;
-  /** The adapter has put the vouched-for user into `from`. */
-  readonly activity: Activity;
-  readonly who: PersonKey;
-  /** Same key, same conversation: the second one is answered with nothing new. Null where the channel gives none. */
-  readonly dedupeKey: string | null;
-  /** How to call the channel, kept for messages that come later; null where the log is all that anybody reads, as for Direct Line. */
-  readonly reference: unknown;
-  /** Called after the commit and before the next turn of this conversation, with all committed rows in order. */
-  publish(rows: readonly LoggedActivity[]): Promise<SendResult>;
-}
-
-/** What became of a turn. */
-export interface TurnResult {
-  /** The id under which the incoming activity was logged. */
-  readonly activityId: string;
-  readonly duplicate: boolean;
-  /** Whether the dialogs failed, and the person was told that something went wrong. */
-  readonly apologised?: true;
-}
-
-/** Runs one turn: claim, dialog, one commit, publish. */
-export type TakeTurn = (incoming: IncomingTurn) => Promise<TurnResult>;

@@ -75,14 +75,27 @@ export const severityAssessmentSchema = z.strictObject({
 });
 export type SeverityAssessment = z.infer<typeof severityAssessmentSchema>;
 
-/** Something that happened to a request, append-only. */
+/**
+ * What an admin asked for about a request that is filed already; staff decide, and nothing is raised by it. `chase` is
+ * 催单, `complaint` 投诉, `escalate` 升级.
+ */
+export const REQUEST_WISHES = ['chase', 'complaint', 'escalate', 'information', 'reopen', 'withdraw'] as const;
+export const requestWishSchema = z.enum(REQUEST_WISHES);
+export type RequestWish = z.infer<typeof requestWishSchema>;
+
+/** Something that happened to a request, append-only; `remark` is a {@link RequestWish} with the admin's words, `linked` names a related request. */
 const requestEventSchema = z.strictObject({
   seq: z.int().min(1),
-  type: z.enum(['created', 'status-changed', 'severity-changed', 'message']),
+  type: z.enum(['created', 'status-changed', 'severity-changed', 'message', 'remark', 'linked']),
   at: z.iso.datetime(),
   actor: z.string(),
   data: z.record(z.string(), z.json()),
 });
+
+export type RequestEvent = z.infer<typeof requestEventSchema>;
+
+/** An event of a stored request that a turn adds; the store gives it the next number. */
+export type NewRequestEvent = Omit<RequestEvent, 'seq'> & { readonly requestId: string };
 
 /** The request record, version 1: the contract with staff, backends and the stored form. */
 export const serviceRequestSchema = z.strictObject({
@@ -116,6 +129,8 @@ export const serviceRequestSchema = z.strictObject({
   health: healthCheckSchema,
   /** Remarks of the admin for staff, for instance that level A was asked for (rule S6). */
   remarks: z.array(z.string()),
+  /** Requests that were told in the same breath and share the contact; left out where there are none. */
+  related: z.array(referenceSchema).optional(),
   attachments: z.array(z.strictObject({ name: z.string(), contentType: z.string(), url: z.string() })),
   status: requestStatusSchema,
   draftId: z.uuid(),

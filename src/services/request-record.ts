@@ -93,6 +93,7 @@ export function createRequest(parts: RecordParts): ServiceRequest {
     attempted: draft.attempted,
     health: draft.health ?? { result: 'not-checked', checkedAt: now, incidents: [] },
     remarks: draft.remarks,
+    ...(draft.related.length > 0 && { related: draft.related }),
     attachments: [],
     status: 'new',
     draftId: draft.id,

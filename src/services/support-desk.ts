@@ -13,6 +13,7 @@ import type {
   Knowledge,
   Log,
   Recogniser,
+  Remarked,
   Scope,
   ServiceHealth,
   Store,
@@ -22,7 +23,12 @@ import type {
 import { withoutMasks } from '../domain/redaction.ts';
 import { formatReference } from '../domain/reference.ts';
 import { responseTarget } from '../domain/response-target.ts';
-import { referenceSchema, type ServiceRequest } from '../domain/service-request.ts';
+import {
+  type RequestEvent,
+  type RequestWish,
+  referenceSchema,
+  type ServiceRequest,
+} from '../domain/service-request.ts';
 import {
   assessSeverity,
   isSolidImpactStatement,
@@ -75,6 +81,9 @@ interface Opened extends DeskOpening {
 
 const ARTICLES = 3;
 const RECENT = 5;
+/** Nobody reads more remarks on one request, and each of them is loaded with it. */
+const MOST_REMARKS = 100;
+const LONGEST_REMARK = 2000;
 const PATIENCE_MS = 5000;
 
 /** The business behind the dialogs: applies the policy of the person's operator and files requests. */
@@ -124,6 +133,7 @@ function openDesk(opened: Opened): SupportDesk {
     assess: (draft) => assess(opened, draft),
     submit: (draft, language) => submit(opened, draft, language),
     submittedAs: (draftId) => requestByDraft(opened, draftId),
+    remark: (reference, wish, words) => remark(opened, reference, wish, words),
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
   };
@@ -203,7 +213,34 @@ async function submit(opened: Opened, draft: Draft, language: Locale): Promise<S
     request,
     newDeliveries(request, parts.backends, now, () => parts.ids.uuid()),
   );
+  await linkBack(opened, request);
   return { result: 'submitted', request };
+}
+
+/** A request that names related ones is named by them too, so that staff find both from either. */
+async function linkBack(opened: Opened, { reference, related = [] }: ServiceRequest): Promise<void> {
+  for (const other of related) {
+    const request = await requestByReference(opened, other);
+    if (request) addEvent(opened, request, 'linked', { reference });
+  }
+}
+
+function addEvent(
+  { unit, now, person }: Opened,
+  { id }: ServiceRequest,
+  type: 'remark' | 'linked',
+  data: RequestEvent['data'],
+) {
+  unit.addEvent({ requestId: id, type, at: now, actor: person?.id ?? 'unknown', data });
+}
+
+async function remark(opened: Opened, reference: string, wish: RequestWish, words: string): Promise<Remarked | null> {
+  const request = await requestByReference(opened, reference);
+  if (!request) return null;
+  const kept = [...request.events, ...opened.unit.events.filter(({ requestId }) => requestId === request.id)];
+  if (kept.filter(({ type }) => type === 'remark').length >= MOST_REMARKS) return { request, result: 'full' };
+  addEvent(opened, request, 'remark', { wish, words: words.trim().slice(0, LONGEST_REMARK) });
+  return { request, result: 'kept' };
 }
 
 /** Who the person is now; somebody who moved to another tenant since the turn began is nobody for this draft. */

@@ -1,6 +1,7 @@
 import type { Activity, Input, Reply } from '../domain/activity.ts';
 import { readInput } from '../domain/activity-input.ts';
 import { IntakeError, isIntakeError } from '../domain/errors.ts';
+import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/incoming-turn.ts';
 import type { ConversationLeases } from '../domain/instances.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
 import type { OutgoingMessages } from '../domain/outgoing.ts';
@@ -10,14 +11,11 @@ import type {
   Converse,
   Directory,
   Ids,
-  IncomingTurn,
   Log,
   LoggedActivity,
   Store,
   StoredConversation,
   SupportDesk,
-  TakeTurn,
-  TurnResult,
 } from '../domain/ports.ts';
 import { createConversationQueue } from './conversation-queue.ts';
 import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
@@ -182,7 +180,7 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     createdAt: loaded?.createdAt ?? now,
     updatedAt: now,
   };
-  const { requests, deliveries } = said.unit;
+  const { requests, deliveries, events } = said.unit;
   const messages = incoming.reference === null ? null : toOutgoing(rows, parts.ids.uuid(), clockNow);
   const claimedUntil = new Date(Date.parse(clockNow) + OUTGOING_CLAIM_MS).toISOString();
   const outgoing = messages ? { outgoing: { messages, claimedUntil } } : {};
@@ -191,6 +189,7 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     activities: rows,
     requests,
     deliveries,
+    ...(events.length > 0 && { events }),
     ...outgoing,
   });
   return { rows, messages, mayBeSent, isApology: said.isApology ?? false };

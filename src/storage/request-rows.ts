@@ -2,7 +2,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
 import type { RequestFilter, RequestPage, Scope } from '../domain/ports.ts';
-import { type ServiceRequest, serviceRequestSchema } from '../domain/service-request.ts';
+import { type NewRequestEvent, type ServiceRequest, serviceRequestSchema } from '../domain/service-request.ts';
 import { fromJson, toInstant, toJson, unreadableRow } from './codec.ts';
 import { readCursor, writeCursor } from './request-cursor.ts';
 import type { RequestEventRow, RequestRow, Tables } from './schema.ts';
@@ -15,6 +15,12 @@ const limitSchema = z.int().min(1).max(200);
 /** Reads and writes requests with the connection or transaction that it is given. */
 export interface RequestRows {
   insert(executor: Kysely<Tables>, request: ServiceRequest): Promise<void>;
+  /**
+   * Appends to what happened to a stored request.
+   * @throws IntakeError `PolicyViolation` when the request is not there or another tenant's, `Conflict` when somebody else
+   *   appended at the same moment
+   */
+  addEvent(executor: Kysely<Tables>, scope: Scope, event: NewRequestEvent): Promise<void>;
   byReference(executor: Kysely<Tables>, scope: Scope, reference: string): Promise<ServiceRequest | null>;
   byDraft(executor: Kysely<Tables>, scope: Scope, draftId: string): Promise<ServiceRequest | null>;
   exists(executor: Kysely<Tables>, scope: Scope, id: string): Promise<boolean>;
@@ -28,6 +34,7 @@ export interface RequestRows {
 export function createRequestRows(): RequestRows {
   return {
     insert,
+    addEvent,
     byReference: (executor, scope, reference) => one(executor, scope, 'reference', reference),
     byDraft: (executor, scope, draftId) => one(executor, scope, 'draft_id', draftId),
     exists: async (executor, scope, id) => {
@@ -68,6 +75,33 @@ async function insert(executor: Kysely<Tables>, request: ServiceRequest): Promis
       .values({ ...event, request_id: request.id, data: toJson(data) })
       .execute();
   }
+}
+
+async function addEvent(executor: Kysely<Tables>, scope: Scope, event: NewRequestEvent): Promise<void> {
+  const { requestId, data, ...rest } = event;
+  const request = await executor.selectFrom('requests').select('tenant').where('id', '=', requestId).executeTakeFirst();
+  if (!request || !inScope(scope, request.tenant)) {
+    throw new IntakeError(
+      'PolicyViolation',
+      'Only a stored request of the own tenant can be added to; nothing was written.',
+    );
+  }
+  const last = await executor
+    .selectFrom('request_events')
+    .select(({ fn }) => fn.max('seq').as('seq'))
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+  // Two instances may read the same number: the key of the table lets one of them win, and the other turn runs again.
+  await executor
+    .insertInto('request_events')
+    .values({
+      ...rest,
+      at: toInstant(rest.at),
+      request_id: requestId,
+      seq: Number(last?.seq ?? 0) + 1,
+      data: toJson(data),
+    })
+    .execute();
 }
 
 async function one(

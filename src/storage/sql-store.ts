@@ -53,6 +53,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       await conversations.save(transaction, scope, turn.conversation);
       for (const logged of turn.activities) await activities.append(transaction, logged);
       for (const request of turn.requests) await requests.insert(transaction, request);
+      for (const event of turn.events ?? []) await requests.addEvent(transaction, scope, event);
       for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
       const mayBeSent =
         turn.outgoing !== undefined &&

@@ -1,5 +1,6 @@
+import type { IncomingTurn, TakeTurn } from '../../src/domain/incoming-turn.ts';
 import type { SendResult } from '../../src/domain/outgoing.ts';
-import type { IncomingTurn, LoggedActivity, TakeTurn } from '../../src/domain/ports.ts';
+import type { LoggedActivity } from '../../src/domain/ports.ts';
 
 /** A turn service that answers each message once, with the given texts, and remembers what it was handed and what came of it. */
 export function createTurnDouble(

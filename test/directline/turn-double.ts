@@ -1,12 +1,6 @@
 import { IntakeError } from '../../src/domain/errors.ts';
-import type {
-  Clock,
-  IncomingTurn,
-  LoggedActivity,
-  Store,
-  StoredConversation,
-  TakeTurn,
-} from '../../src/domain/ports.ts';
+import type { IncomingTurn, TakeTurn } from '../../src/domain/incoming-turn.ts';
+import type { Clock, LoggedActivity, Store, StoredConversation } from '../../src/domain/ports.ts';
 
 /** A bot that repeats what it hears, and what it was asked. */
 export interface TurnDouble {

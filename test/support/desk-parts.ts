@@ -67,6 +67,7 @@ export function completeDraft(changes: Partial<Draft> = {}): Draft {
     attempted: [{ articleId: 'mail-flow', outcome: 'not-solved' }],
     health: { result: 'none', checkedAt: '2026-03-02T00:58:00.000Z', incidents: [] },
     remarks: [],
+    related: [],
     ...changes,
   };
 }

@@ -21,6 +21,7 @@ export function sampleDraft(changes: Partial<Draft> = {}): Draft {
     attempted: [],
     health: null,
     remarks: [],
+    related: [],
     ...changes,
   };
 }

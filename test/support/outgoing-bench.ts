@@ -1,5 +1,6 @@
+import type { IncomingTurn } from '../../src/domain/incoming-turn.ts';
 import type { SendResult } from '../../src/domain/outgoing.ts';
-import type { IncomingTurn, LoggedActivity, Store } from '../../src/domain/ports.ts';
+import type { LoggedActivity, Store } from '../../src/domain/ports.ts';
 import { createOutgoing, type Outgoing, type OutgoingParts } from '../../src/services/outgoing.ts';
 import type { TurnParts } from '../../src/services/turn.ts';
 import { countingIds, rememberingLog } from './desk-parts.ts';
