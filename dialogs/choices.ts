@@ -4,7 +4,7 @@ import { plainWords } from './commands.ts';
 import { phrase, phraseList } from './phrases.ts';
 
 /** The words under a key in both languages, as they are compared: people answer in either, whatever they were asked in. */
-function wordsOf(key: string): readonly string[] {
+export function wordsOf(key: string): readonly string[] {
   const known = wordsByKey.get(key);
   if (known) return known;
   const words = LOCALES.flatMap((locale) => phraseList(locale, key)).map(plainWords);

@@ -30,7 +30,8 @@ import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { answerWhich, withoutWish } from './request-wishes.ts';
-import { answerClarification, listen, notSolved, solved } from './self-help.ts';
+import { answerClarification, answerSeparation, helpWithNext, listen, notSolved, solved } from './self-help.ts';
+import { isNextDue } from './several-problems.ts';
 import { type ConversationState, type RequestWishFrame, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
 
@@ -39,14 +40,25 @@ export const converse: Converse = async (stored, input, desk) => {
   const { state: revived, notice } = revive(stored, input, desk);
   const state = follow(revived, input);
   const talk: Talk = { state, desk };
-  const outcome = await (input.type === 'joined'
+  const answered = await (input.type === 'joined'
     ? welcome(talk)
     : input.type === 'action'
       ? act(talk, input)
       : hear(talk, input.text));
+  const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
   const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
   return { state: next, replies: [...notice, ...outcome.replies], locale: next.locale };
 };
+
+/** The answer, and the next problem that was told in the same breath. */
+async function andNext(answered: Outcome, { state, desk }: Talk): Promise<Outcome> {
+  const next = await helpWithNext({ state: answered.state, desk }, state);
+  return { state: next.state, replies: [...answered.replies.map(withoutSuggestions), ...next.replies] };
+}
+
+function withoutSuggestions({ suggestions: _none, ...reply }: Reply): Reply {
+  return reply;
+}
 
 function revive(
   stored: unknown,
@@ -130,6 +142,7 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
   if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
   if (frame?.dialog === 'request-wish') return answerWish(talk, frame, text);
+  if (frame?.dialog === 'several-problems') return answerSeparation(talk, frame, text);
   if (!frame && state.filed && confirms(text)) {
     const request = await talk.desk.submittedAs(state.filed);
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
@@ -206,7 +219,7 @@ function interrupt(talk: Talk, replies: readonly Reply[]): Outcome {
   const resumed = showStep(talk, frame);
   return {
     state: resumed.state,
-    replies: [...replies.map(({ suggestions: _none, ...reply }) => reply), ...resumed.replies],
+    replies: [...replies.map(withoutSuggestions), ...resumed.replies],
   };
 }
 

@@ -37,11 +37,23 @@ export function statusText(request: ServiceRequest, { state, desk }: Talk): stri
   const { locale } = state;
   const severity = phrase(locale, `values.severity.${request.severity.assigned}`);
   const due = dueText(request.response, zoneOf(desk), locale);
-  return phrase(locale, 'status.one', {
+  const related = relatedTo(request);
+  const told = phrase(locale, 'status.one', {
     reference: request.reference,
     status: phrase(locale, `values.status.${request.status}`),
     title: plain(request.title),
     severity,
     due,
   });
+  return related.length === 0
+    ? told
+    : `${told}\n${phrase(locale, 'status.related', { references: related.join(', ') })}`;
+}
+
+/** Requests that were told in the same breath, from either side. */
+function relatedTo({ related = [], events }: ServiceRequest): readonly string[] {
+  const linked = events.flatMap(({ type, data }) =>
+    type === 'linked' && typeof data.reference === 'string' ? [data.reference] : [],
+  );
+  return [...new Set([...related, ...linked])];
 }

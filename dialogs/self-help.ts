@@ -28,7 +28,8 @@ import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
 import { keepWish, statedWish } from './request-wishes.ts';
-import type { ClarificationFrame } from './state.ts';
+import { beginFirst, beginNext, offerSeparation, problemsIn, readSeparation } from './several-problems.ts';
+import type { ClarificationFrame, ConversationState, SeveralProblemsFrame } from './state.ts';
 
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
 const SURE_OF_ANOTHER = 0.9;
@@ -39,8 +40,11 @@ const SURE_OF_TOPIC = 0.5;
 /** Below this an answer of the bot's own, such as hours or the state of a request, is not given. */
 const WILD_GUESS = 0.3;
 
-/** A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own. */
-export async function listen(talk: Talk, text: string): Promise<Outcome> {
+/**
+ * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
+ * @param asOne the person said that all of it is one problem
+ */
+export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
   const understood = heard(await talk.desk.understand(text));
   const { topic } = understood;
   const reference = findReference(text);
@@ -58,6 +62,8 @@ export async function listen(talk: Talk, text: string): Promise<Outcome> {
   if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
     return guess(talk, clarify(talk, text, understood));
   }
+  const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
+  if (problems.length > 1) return offerSeparation(talk, text, problems);
   const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
@@ -118,6 +124,27 @@ export async function answerClarification(talk: Talk, frame: ClarificationFrame,
     return { state: done, replies };
   }
   return listen({ state: done, desk }, text);
+}
+
+/** The answer to "one by one or as one": anything else is a message like any other. */
+export async function answerSeparation(talk: Talk, frame: SeveralProblemsFrame, text: string): Promise<Outcome> {
+  const plainTalk = { ...talk, state: withoutFrames(talk.state) };
+  const way = readSeparation(text);
+  if (way === 'together') return listen(plainTalk, frame.text, true);
+  return way === 'separate' ? helpWithDraft(await beginFirst(talk, frame)) : listen(plainTalk, text);
+}
+
+/** Goes on with the next problem of the same breath. */
+export async function helpWithNext(talk: Talk, before: ConversationState): Promise<Outcome> {
+  const next = await beginNext(talk, before);
+  const words = plain(excerpt((next.state.draft?.description ?? '').replaceAll('\n', ' '), 80));
+  const outcome = await helpWithDraft(next);
+  return { ...outcome, replies: [say(talk.state.locale, 'severalProblems.next', { words }), ...outcome.replies] };
+}
+
+function helpWithDraft(talk: Talk): Promise<Outcome> {
+  const { draft } = talk.state;
+  return suggestArticles(talk, draft?.description ?? '', draft?.topic ?? 'none');
 }
 
 /** What may have come of the articles, and the way on. */

@@ -66,7 +66,7 @@ const severalProblemsFrame = z.strictObject({
   dialog: z.literal('several-problems'),
   problems: z.array(problemSchema).min(2).max(3),
   /** The message as it was written. */
-  text: z.string().max(6000),
+  text: z.string().max(20_000),
 });
 
 /** A dialog under way with its own small memory. */
