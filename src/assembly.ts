@@ -16,6 +16,7 @@ import { registerWidgetRoutes } from './directline/widget-routes.ts';
 import { isAdmin } from './domain/eligibility.ts';
 import type { TakeTurn } from './domain/incoming-turn.ts';
 import type { Ids, Knowledge, Recogniser, Store } from './domain/ports.ts';
+import { keptFrom } from './domain/residency.ts';
 import { createGuard, type Guard } from './http/guard.ts';
 import { measureLag } from './http/lag-meter.ts';
 import { createReadiness, type ReadinessParts } from './http/readiness.ts';
@@ -93,7 +94,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   });
   const sources = await createSources(config, log);
   const local = createLocalRecogniser(loadModel());
-  const recogniser = meteredRecogniser(await createRecogniser(local, config, log), metrics);
+  const recogniser = meteredRecogniser(await createRecogniser(local, sources, config, log), metrics);
   const storage = await openStorage(config.databaseUrl, {
     instance: ids.uuid(),
     clock,
@@ -157,12 +158,27 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   };
 }
 
-async function createRecogniser(local: Recogniser, { clu }: Config, log: Log): Promise<Recogniser> {
+async function createRecogniser(
+  local: Recogniser,
+  { policies }: Sources,
+  { clu }: Config,
+  log: Log,
+): Promise<Recogniser> {
   if (!clu) return local;
+  const kept = keptFrom(policies, clu.endpoint);
+  if (kept.length > 0) {
+    log.info(
+      { operators: kept },
+      'texts of these operators stay with the local recogniser: their policy does not allow the host of CLU_ENDPOINT',
+    );
+  }
   // Azure's client is slow to load, and most deployments never need it.
   const { createCluRecogniser } = await import('./language/clu-recogniser.ts');
-  return createFallbackRecogniser(createCluRecogniser(clu), local, (err) =>
-    log.warn({ err }, 'the language service did not answer; the local recogniser did'),
+  return createFallbackRecogniser(
+    createCluRecogniser(clu),
+    local,
+    (err) => log.warn({ err }, 'the language service did not answer; the local recogniser did'),
+    (operator) => (operator === null ? kept.length === 0 : !kept.includes(operator)),
   );
 }
 

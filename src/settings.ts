@@ -233,7 +233,8 @@ export const settingsSchema = z.object({
     example: '',
   }),
   CLU_ENDPOINT: httpsUrl.optional().meta({
-    description: 'Azure language service (set all four or none; the local recogniser answers without it).',
+    description:
+      'Azure language service (set all four or none; the local recogniser answers without it, and for operators whose policy does not allow the host).',
     example: '',
   }),
   CLU_KEY: word.refine(headerSafe, HEADER_SAFE).optional().meta({ description: 'Its key.', example: '' }),

@@ -14,6 +14,9 @@ const rulesSchema = z.array(z.string().regex(/^[RSTD]\d{1,2}$/)).min(1);
 const codeSchema = reasonSchema.shape.code;
 const webAddressSchema = z.url({ protocol: /^https$/ });
 const linkSchema = z.strictObject({ 'zh-CN': webAddressSchema, 'en-US': webAddressSchema }).nullable();
+const hostSchema = z
+  .string()
+  .regex(/^\.?(?:[a-z0-9-]+\.)*[a-z0-9-]+$/i, 'is no host name, with or without a dot in front');
 const zoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone), 'is no IANA time zone');
 
 /** Half-open opening hours [opens, closes) on `weekdays` (ISO, 1 = Monday); `closes` may be 24:00. */
@@ -151,9 +154,10 @@ export const policySchema = z
       rules: rulesSchema,
       /** Version of the notice that stands before the first form and is stored with the consent. */
       noticeVersion: z.string().min(1),
-      /** Where texts and requests may go; hosts named in `allowedHosts` are allowed in addition. */
+      /** Where texts and requests may go: anywhere, or only to `allowedHosts`. */
       dataResidency: z.enum(['mainland-china', 'unrestricted']),
-      allowedHosts: z.array(z.string().min(1)),
+      /** Hosts by name; one with a dot in front stands for all below it. */
+      allowedHosts: z.array(hostSchema),
     }),
   })
   .superRefine((policy, context) => {

@@ -7,7 +7,7 @@ import type { FactName } from './facts.ts';
 import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from './health.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths } from './outgoing.ts';
-import type { Person } from './person.ts';
+import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type {
   NewRequestEvent,
@@ -63,7 +63,8 @@ export interface Log {
 
 /** Text to topic, entities and facts; never throws for a text, whatever it holds. */
 export interface Recogniser {
-  recognise(text: string, locale: Locale | null): Promise<Understanding>;
+  /** @param operator whose tenant wrote the text, for rule R31; null when nobody knows, and then nobody's rule is broken */
+  recognise(text: string, locale: Locale | null, operator?: Operator | null): Promise<Understanding>;
 }
 
 /** Search over the self-help articles. */

@@ -147,14 +147,19 @@ function viewer({ person, policy }: Opened): HealthViewer {
 
 function understand(opened: Opened, text: string): Promise<Understanding> {
   const { recogniser } = opened.parts;
-  return orElse(opened, 'the recogniser', () => recogniser.recognise(withoutMasks(text), opened.locale), {
-    topic: 'none',
-    confidence: 0,
-    alternatives: [],
-    entities: {},
-    severityFacts: {},
-    source: 'local',
-  });
+  return orElse(
+    opened,
+    'the recogniser',
+    () => recogniser.recognise(withoutMasks(text), opened.locale, opened.policy.operator),
+    {
+      topic: 'none',
+      confidence: 0,
+      alternatives: [],
+      entities: {},
+      severityFacts: {},
+      source: 'local',
+    },
+  );
 }
 
 /** A desk lives for one turn, in which several questions may look at the same text: a cloud service is asked once. */

@@ -176,9 +176,8 @@ describe('CLU recogniser', () => {
   it('leaves the answer to the local recogniser when it is down', async () => {
     respond = json(500, '{}');
     const failures: unknown[] = [];
-    const both = createFallbackRecogniser(clu(), createLocalRecogniser(loadModel()), (failure) =>
-      failures.push(failure),
-    );
+    const report = (failure: unknown) => failures.push(failure);
+    const both = createFallbackRecogniser(clu(), createLocalRecogniser(loadModel()), report, () => true);
     const { topic, source } = await both.recognise('取消订阅', 'zh-CN');
     assert.deepEqual({ topic, source }, { topic: 'billing.cancel', source: 'local' });
     assert.equal(failures.length, 1);
