@@ -96,12 +96,15 @@ const LONGEST_PROBLEM = 200;
 /** What a caller who has judged the statement elsewhere says with `true`; long enough for any policy table. */
 const JUDGED_ELSEWHERE = 'x'.repeat(1000);
 
+/** What a person gave who was asked for a statement and gave none, as a draft holds it. */
+const DECLINED = '';
+
 /** Commitments as a caller tells them: the statement itself, or only whether there is a solid one. */
 const toldCommitmentsSchema = z.strictObject({
   impactStatement: z
     .union([z.string(), z.boolean()])
     .nullable()
-    .transform((told) => (told === true ? JUDGED_ELSEWHERE : told || null)),
+    .transform((told) => (told === true ? JUDGED_ELSEWHERE : told === false ? DECLINED : told)),
   resources: z.boolean().nullable(),
 });
 
