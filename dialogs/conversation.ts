@@ -38,7 +38,7 @@ import { receiptReply } from './submission.ts';
 /** One input in: commands first, then the dialog under way, then understanding. Never throws for what a person sends. */
 export const converse: Converse = async (stored, input, desk) => {
   const { state: revived, notice } = revive(stored, input, desk);
-  const state = follow(revived, input);
+  const { state, notice: moved } = ofTenant(follow(revived, input), desk);
   const talk: Talk = { state, desk };
   const answered = await (input.type === 'joined'
     ? welcome(talk)
@@ -47,8 +47,22 @@ export const converse: Converse = async (stored, input, desk) => {
       : hear(talk, input.text));
   const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
   const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
-  return { state: next, replies: [...notice, ...outcome.replies], locale: next.locale };
+  return { state: next, replies: [...notice, ...moved, ...outcome.replies], locale: next.locale };
 };
+
+/** Somebody who signs in with the account of another organization takes nothing along that was written for the one before. */
+function ofTenant(
+  state: ConversationState,
+  { person }: SupportDesk,
+): { state: ConversationState; notice: readonly Reply[] } {
+  // Who cannot be looked up at the moment is still the same person.
+  if (!person || person.tenant.id === state.tenant) return { state, notice: [] };
+  const { locale, localeChosen, channelLocale, modality, welcomed } = state;
+  const own = { ...freshState(locale), localeChosen, channelLocale, modality, welcomed, tenant: person.tenant.id };
+  if (state.tenant === null) return { state: { ...state, tenant: person.tenant.id }, notice: [] };
+  const key = state.draft ? 'otherTenant.draft' : 'otherTenant.plain';
+  return { state: own, notice: [say(locale, key, { tenant: plain(person.tenant.name) })] };
+}
 
 /** The answer, and the next problem that was told in the same breath. */
 async function andNext(answered: Outcome, { state, desk }: Talk): Promise<Outcome> {
@@ -87,6 +101,7 @@ function freshState(locale: Locale): ConversationState {
     channelLocale: null,
     modality: 'cards',
     welcomed: false,
+    tenant: null,
     misunderstood: 0,
     draft: null,
     waiting: [],
@@ -172,7 +187,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
     topFrame(talk.state) ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]),
   startOver: ({ state, desk }) => {
     const { locale, localeChosen, channelLocale, modality } = state;
-    const fresh = { ...freshState(locale), localeChosen, channelLocale, modality };
+    const fresh = { ...freshState(locale), localeChosen, channelLocale, modality, tenant: state.tenant };
     return { state: fresh, replies: menuReplies({ state: fresh, desk }, phrase(state.locale, 'startedOver')) };
   },
   back: (talk) => {

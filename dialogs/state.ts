@@ -97,6 +97,8 @@ export const conversationStateSchema = z.strictObject({
   /** Answers in words where the channel has no cards or the person prefers typing. */
   modality: z.enum(['cards', 'text']),
   welcomed: z.boolean(),
+  /** The organization for which the draft was begun: it is nobody else's (rule R9). */
+  tenant: z.string().nullable().default(null),
   /** Messages in a row that were not understood. */
   misunderstood: z.int().min(0).default(0),
   draft: draftSchema.nullable(),

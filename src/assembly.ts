@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
+import { createRecogniser } from './assembly-recogniser.ts';
 import { createSources, type Sources, tellPolicies } from './assembly-sources.ts';
 import { createBotEndpoint } from './bot/bot-endpoint.ts';
 import { type Connector, createConnector } from './bot/connector.ts';
@@ -16,7 +17,6 @@ import { registerWidgetRoutes } from './directline/widget-routes.ts';
 import { isAdmin } from './domain/eligibility.ts';
 import type { TakeTurn } from './domain/incoming-turn.ts';
 import type { Ids, Knowledge, Recogniser, Store } from './domain/ports.ts';
-import { keptFrom } from './domain/residency.ts';
 import { createGuard, type Guard } from './http/guard.ts';
 import { measureLag } from './http/lag-meter.ts';
 import { createReadiness, type ReadinessParts } from './http/readiness.ts';
@@ -28,7 +28,6 @@ import { registerWebPages } from './http/web-pages.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from './knowledge/article-store.ts';
 import { createKnowledge } from './knowledge/knowledge-search.ts';
 import { createLateKnowledge } from './knowledge/late-knowledge.ts';
-import { createFallbackRecogniser } from './language/fallback-recogniser.ts';
 import { createLocalRecogniser } from './language/local-recogniser.ts';
 import { loadModel } from './language/model-file.ts';
 import { type Log, withoutLogFields } from './log.ts';
@@ -94,7 +93,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   });
   const sources = await createSources(config, log);
   const local = createLocalRecogniser(loadModel());
-  const recogniser = meteredRecogniser(await createRecogniser(local, sources, config, log), metrics);
+  const recogniser = meteredRecogniser(await createRecogniser(local, sources.policies, config, log), metrics);
   const storage = await openStorage(config.databaseUrl, {
     instance: ids.uuid(),
     clock,
@@ -156,30 +155,6 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       await storage.close();
     },
   };
-}
-
-async function createRecogniser(
-  local: Recogniser,
-  { policies }: Sources,
-  { clu }: Config,
-  log: Log,
-): Promise<Recogniser> {
-  if (!clu) return local;
-  const kept = keptFrom(policies, clu.endpoint);
-  if (kept.length > 0) {
-    log.info(
-      { operators: kept },
-      'texts of these operators stay with the local recogniser: their policy does not allow the host of CLU_ENDPOINT',
-    );
-  }
-  // Azure's client is slow to load, and most deployments never need it.
-  const { createCluRecogniser } = await import('./language/clu-recogniser.ts');
-  return createFallbackRecogniser(
-    createCluRecogniser(clu),
-    local,
-    (err) => log.warn({ err }, 'the language service did not answer; the local recogniser did'),
-    (operator) => (operator === null ? kept.length === 0 : !kept.includes(operator)),
-  );
 }
 
 function createTurns(
