@@ -44,6 +44,10 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
   };
 }
 
+function isFailing({ serviceState }: Understanding['severityFacts']): boolean {
+  return serviceState === 'unavailable' || serviceState === 'degraded';
+}
+
 /** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
 export function withMessage(draft: Draft, text: string, { topic, entities, severityFacts }: Understanding): Draft {
   const kind = requestKindOf(topic);
@@ -58,7 +62,8 @@ export function withMessage(draft: Draft, text: string, { topic, entities, sever
     ...draft,
     description: addition ? joined : draft.description,
     topic: kind ? topic : (draft.topic ?? topic),
-    kind: kind ?? draft.kind,
+    // What fails is technical, even when nobody can tell yet what it is; a billing problem names money or licences.
+    kind: kind ?? draft.kind ?? (isFailing(severityFacts) ? 'technical' : null),
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
     // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
     facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...severityFacts },

@@ -24,25 +24,30 @@ export function statedWish(text: string): RequestWish | null {
 }
 
 /**
- * Keeps what somebody wants of a request that is filed: its state is read back, the words go to staff, and nothing is
- * raised by itself (rule S6). Without a reference it is the one open request, or the person says which.
+ * Keeps what somebody wants of the request that they name: its state is read back, the words go to staff, and nothing is
+ * raised by itself (rule S6).
  */
 export async function keepWish(talk: Talk, wish: RequestWish, text: string): Promise<Outcome> {
-  const { state, desk } = talk;
   if (!mayFile(talk)) return tellStatus(talk, null);
+  return keep(talk, findReference(text) ?? '', wish, excerpt(text.trim(), LONGEST));
+}
+
+/** The same without a reference: it is the one open request, or the person says which; null when none is open. */
+export async function keepWishOfOpen(talk: Talk, wish: RequestWish, text: string): Promise<Outcome | null> {
+  if (!mayFile(talk)) return null;
   const words = excerpt(text.trim(), LONGEST);
-  const reference = findReference(text);
-  if (reference) return keep(talk, reference, wish, words);
-  const open = (await desk.recentRequests()).filter(({ status }) => status !== 'closed' && status !== 'cancelled');
+  const open = (await talk.desk.recentRequests()).filter(({ status }) => status !== 'closed' && status !== 'cancelled');
   const [first, ...others] = open;
-  if (!first) {
-    return {
-      state,
-      replies: withButtons([say(state.locale, 'wish.noRequest')], state.locale, ['contactSupport', 'menu']),
-    };
-  }
-  if (others.length === 0) return keep(talk, first.reference, wish, words);
-  return askWhich(talk, open, wish, words);
+  if (!first) return null;
+  return others.length === 0 ? keep(talk, first.reference, wish, words) : askWhich(talk, open, wish, words);
+}
+
+/** Nothing is open that could be chased; whoever may look at no requests is told that. */
+export async function nothingOpen(talk: Talk): Promise<Outcome> {
+  const { state } = talk;
+  if (!mayFile(talk)) return tellStatus(talk, null);
+  const { locale } = state;
+  return { state, replies: withButtons([say(locale, 'wish.noRequest')], locale, ['contactSupport', 'menu']) };
 }
 
 function askWhich({ state }: Talk, open: readonly ServiceRequest[], wish: RequestWish, words: string): Outcome {

@@ -1,4 +1,5 @@
 import type { Draft } from '../src/domain/draft.ts';
+import type { LevelChange } from '../src/domain/level-changes.ts';
 import { BEIJING, localTime, sameClock } from '../src/domain/local-time.ts';
 import type { Instant, Locale } from '../src/domain/locale.ts';
 import { dutiesAt } from '../src/domain/policy.ts';
@@ -26,6 +27,8 @@ export interface Review {
   readonly notices: readonly string[];
   /** What is missing for a higher level, empty when nothing is. */
   readonly missing: readonly string[];
+  /** Which single facts would lead to another level. */
+  readonly changes: readonly string[];
 }
 
 /** The review of a complete draft. */
@@ -40,6 +43,7 @@ export function reviewOf(draft: Draft, assessment: Assessment, desk: SupportDesk
     duties: dutiesAt(desk.policy, severity.assigned).map((duty) => reasonText(duty, locale)),
     notices: desk.policy.severity.notices.map((code) => reasonText({ code }, locale)),
     missing: desk.missingForCritical(draft).map((field) => phrase(locale, `fields.${field}`)),
+    changes: desk.levelChanges(draft).map((change) => changeText(change, locale)),
   };
 }
 
@@ -84,9 +88,19 @@ function draftLines(draft: Draft, locale: Locale): readonly ReviewLine[] {
     ['contactEmail', draft.contactEmail],
     ['preferredContact', named('preferredContact', draft.preferredContact)],
     ['contactLanguage', named('contactLanguage', draft.contactLanguage)],
-    ['remarks', draft.remarks.join('\n')],
+    ['remarks', draft.remarks.join(phrase(locale, 'remarkSeparator'))],
   ];
   return rows.flatMap(([field, value]) => (value ? [{ label: phrase(locale, `fields.${field}`), value }] : []));
+}
+
+function changeText({ fact, value, level }: LevelChange, locale: Locale): string {
+  const answer =
+    typeof value === 'boolean' ? phrase(locale, value ? 'yes' : 'no') : phrase(locale, `values.${fact}.${value}`);
+  return phrase(locale, 'review.change', {
+    label: phrase(locale, `fields.${fact}`),
+    value: answer,
+    level: phrase(locale, `values.severity.${level}`),
+  });
 }
 
 /** The review as one Markdown message for people without cards. */
@@ -102,9 +116,12 @@ export function reviewText(review: Review, locale: Locale): string {
     ),
     `**${review.severity}**`,
     section('review.why', list(review.reasons)),
+    section('review.changes', list(review.changes)),
+    review.missing.length > 0 &&
+      phrase(locale, 'review.missingInWords', { fields: review.missing.join(phrase(locale, 'listSeparator')) }),
     section('review.due', [review.due, list(review.dueReasons)].filter(Boolean).join('\n\n')),
     section('review.duties', list(review.duties)),
-    review.notices.join(' '),
+    review.notices.join('\n'),
     phrase(locale, 'review.choose'),
   ]
     .filter(Boolean)

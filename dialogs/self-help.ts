@@ -22,12 +22,13 @@ import {
 } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { healthText } from './health.ts';
+import { asProblem, heard, tellsFailure } from './hearing.ts';
 import { excerpt } from './limits.ts';
 import { guess } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
-import { keepWish, statedWish } from './request-wishes.ts';
+import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
 import { beginFirst, beginNext, offerSeparation, problemsIn, readSeparation } from './several-problems.ts';
 import type { ClarificationFrame, ConversationState, SeveralProblemsFrame } from './state.ts';
 
@@ -37,27 +38,32 @@ const SURE_OF_ANOTHER = 0.9;
 /** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
 const SURE_OF_TOPIC = 0.5;
 
-/** Below this an answer of the bot's own, such as hours or the state of a request, is not given. */
-const WILD_GUESS = 0.3;
-
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
  * @param asOne the person said that all of it is one problem
  */
 export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
   const understood = heard(await talk.desk.understand(text));
-  const { topic } = understood;
   const reference = findReference(text);
   const wish = statedWish(text);
   if (reference) return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
-  if (topic === 'support.escalation' && understood.confidence >= SURE_OF_TOPIC)
-    return keepWish(talk, wish ?? 'chase', text);
+  if (understood.topic !== 'support.escalation' || understood.confidence < SURE_OF_TOPIC) {
+    return answer(talk, text, understood, asOne);
+  }
+  const kept = await keepWishOfOpen(talk, wish ?? 'chase', text);
+  if (kept) return kept;
+  return tellsFailure(understood) ? answer(talk, text, asProblem(understood), asOne) : nothingOpen(talk);
+}
+
+async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
+  const { topic } = understood;
   // Asked whether a service is down, at any time (rule R11).
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
   if (topic === 'support.request-status') {
     // "I want to add something" and "please close it" are more than a question about the state.
-    return wish && !asks(text) ? keepWish(talk, wish, text) : tellStatus(talk, null);
+    const wish = asks(text) ? null : statedWish(text);
+    return wish ? ((await keepWishOfOpen(talk, wish, text)) ?? nothingOpen(talk)) : tellStatus(talk, null);
   }
   if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
     return guess(talk, clarify(talk, text, understood));
@@ -70,12 +76,6 @@ export async function listen(talk: Talk, text: string, asOne = false): Promise<O
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
-}
-
-/** An answer to a question that hardly anybody asked would only confuse; a problem that is a guess is asked about. */
-function heard(understood: Understanding): Understanding {
-  const isWild = understood.confidence < WILD_GUESS && requestKindOf(understood.topic) === null;
-  return isWild ? { ...understood, topic: 'none' } : understood;
 }
 
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
@@ -99,7 +99,7 @@ function addDetail({ state, desk }: Talk, text: string, understood: Understandin
 function clarify({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
   const { locale } = state;
   const likely = [understood, ...understood.alternatives].map(({ topic }) => topic);
-  const topics = likely.filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
+  const topics = [...new Set(likely)].filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
   const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
   const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];
   const question = { text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` };

@@ -13,6 +13,7 @@ export function reviewCard(review: Review, draft: Draft, locale: Locale): Node {
     heading(phrase(locale, 'review.title')),
     text(review.severity, { weight: 'bolder', size: 'large', color: 'accent' }),
     ...group('review.why', bullets(review.reasons), locale),
+    ...group('review.changes', bullets(review.changes), locale),
     ...group('review.due', [text(review.due), ...bullets(review.dueReasons)], locale),
     ...group('review.duties', bullets(review.duties), locale),
     ...review.notices.map((notice) => text(notice, { size: 'small', isSubtle: true })),

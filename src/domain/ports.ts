@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
 import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from './health.ts';
+import type { LevelChange } from './level-changes.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths } from './outgoing.ts';
 import type { Operator, Person } from './person.ts';
@@ -249,6 +250,8 @@ export interface SupportDesk {
   mayBeCritical(): boolean;
   /** What this draft would still need for level A; empty where A is out of reach or reached. */
   missingForCritical(draft: Draft): readonly Commitment[];
+  /** Single facts that would lead to another level if they were otherwise; empty while the draft has no kind. */
+  levelChanges(draft: Draft): readonly LevelChange[];
   /** @throws IntakeError `PolicyViolation` when the draft has no kind */
   assess(draft: Draft): Assessment;
   /** Stores the request with this turn's commit; the same draft gives the same request. */

@@ -180,7 +180,8 @@ function missingCommitments({ policy, commitments }: SeverityInput, couldBeA: bo
   return reasons;
 }
 
-function levelIfCommitted(
+/** The level of facts whose request has what level A asks of the customer (rule S3). */
+export function levelIfCommitted(
   { policy, premiumAgreement }: Pick<SeverityInput, 'policy' | 'premiumAgreement'>,
   kind: RequestKind,
   facts: SeverityFacts,

@@ -3,6 +3,7 @@ import type { Draft } from '../domain/draft.ts';
 import { checkEligibility, isAdmin } from '../domain/eligibility.ts';
 import { IntakeError } from '../domain/errors.ts';
 import type { HealthViewer } from '../domain/health.ts';
+import { levelChanges } from '../domain/level-changes.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
 import type { IdentityCheck, Operator, Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -130,6 +131,7 @@ function openDesk(opened: Opened): SupportDesk {
     mayBeCritical: () => mayBeCritical({ policy, premiumAgreement }),
     missingForCritical: ({ kind, ...draft }) =>
       kind ? missingForCritical({ ...judged({ kind, ...draft }), kind }) : [],
+    levelChanges: ({ kind, ...draft }) => (kind ? levelChanges({ ...judged({ kind, ...draft }), kind }) : []),
     assess: (draft) => assess(opened, draft),
     submit: (draft, language) => submit(opened, draft, language),
     submittedAs: (draftId) => requestByDraft(opened, draftId),

@@ -53,6 +53,7 @@ for (const locale of LOCALES) {
       dueReasons: ['T1'],
       duties: ['contact'],
       notices: ['preliminary'],
+      changes: ['“影响范围”为“整个组织”：严重级别 A（关键）'],
       missing: ['impact'],
     },
     draft,
