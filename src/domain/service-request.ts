@@ -79,11 +79,11 @@ export type SeverityAssessment = z.infer<typeof severityAssessmentSchema>;
  * What an admin asked for about a request that is filed already; staff decide, and nothing is raised by it. `chase` is
  * 催单, `complaint` 投诉, `escalate` 升级.
  */
-export const REQUEST_WISHES = ['chase', 'complaint', 'escalate', 'information', 'reopen', 'withdraw'] as const;
+const REQUEST_WISHES = ['chase', 'complaint', 'escalate', 'information', 'reopen', 'withdraw'] as const;
 export const requestWishSchema = z.enum(REQUEST_WISHES);
 export type RequestWish = z.infer<typeof requestWishSchema>;
 
-/** Something that happened to a request, append-only; `remark` is a {@link RequestWish} with the admin's words, `linked` names a related request. */
+/** Something that happened to a request, append-only; `remark` is a RequestWish with the admin's words, `linked` names a related request. */
 const requestEventSchema = z.strictObject({
   seq: z.int().min(1),
   type: z.enum(['created', 'status-changed', 'severity-changed', 'message', 'remark', 'linked']),
