@@ -1,17 +1,22 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import type { Policy } from '../src/domain/policy.ts';
-import type { RequestKind, Topic } from '../src/domain/topics.ts';
+import type { Topic } from '../src/domain/topics.ts';
 import { articlesCard } from './cards/articles-card.ts';
-import { buttonTitles, type Outcome, speaksInCards, suggest, type Talk } from './dialog.ts';
+import { buttonTitles, mayFile, type Outcome, speaksInCards, suggest, type Talk } from './dialog.ts';
 import { healthText } from './health.ts';
+import { hoursText } from './hours.ts';
 import { hasPhrase, phrase } from './phrases.ts';
+import { tellResources } from './resources.ts';
 
 /** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
 export async function answerTopic({ state, desk }: Talk, topic: Topic, text: string): Promise<Outcome> {
   const { locale, draft } = state;
   // "Is Exchange down?" is answered at any time (rule R11).
   if (topic === 'support.service-health') return answerHealth({ state, desk }, text);
+  // The answer is exact already: an article about contacting support would only repeat it.
+  if (topic === 'community.self-service') return tellResources({ state, desk }, text);
+  if (topic === 'support.phone-and-hours') return answerHours({ state, desk }, text);
   const answer = answerReply({ state, desk }, topic);
   const articles = topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: [] });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
@@ -32,7 +37,14 @@ async function answerHealth(talk: Talk, text: string): Promise<Outcome> {
   return { state, replies: [{ ...answer, text: `${healthText(health, talk)}\n\n${answer.text}` }] };
 }
 
-/** The sentence for a topic that needs no request: phone and hours, who is my admin, codes, the boundary of support. */
+/** Hours, waiting time, phone and languages, for this person and this moment. */
+async function answerHours(talk: Talk, text: string): Promise<Outcome> {
+  const buttons = mayFile(talk) ? ['contactSupport', 'menu'] : ['menu'];
+  const reply = suggest({ text: await hoursText(talk, text) }, buttonTitles(talk.state.locale, buttons));
+  return { state: talk.state, replies: [reply] };
+}
+
+/** The sentence for a topic that needs no request: who is my admin, codes, the boundary of support. */
 export function answerReply({ state, desk }: Talk, topic: Topic): Reply {
   const { locale } = state;
   const text = phrase(locale, answerKey(topic, desk.policy, locale), answerValues(desk.policy, locale));
@@ -49,25 +61,10 @@ function answerValues(policy: Policy, locale: Locale): Record<string, string> {
   const link = (name: 'serviceHealth' | 'community' | 'whoIsMyAdmin' | 'selfHelp' | 'contactSupport') =>
     policy.links[name]?.[locale] ?? policy.portal.adminCenter;
   return {
-    phone: phoneText(policy, locale),
     portal: policy.portal.adminCenter,
-    path: policy.portal.newRequestPath[locale].join(' > '),
     health: link('serviceHealth'),
     community: link('community'),
     admins: link('whoIsMyAdmin'),
     selfHelp: link('selfHelp'),
-    technicalHours: hours(policy, 'technical'),
-    billingHours: hours(policy, 'billing'),
   };
-}
-
-/** The number to call, or where it stands when it differs by country (rule R15). */
-export function phoneText({ phone, portal }: Policy, locale: Locale): string {
-  return phone.display ?? phrase(locale, 'phoneInPortal', { portal: portal.adminCenter });
-}
-
-/** Opening hours of a desk at level B as data has them, so that no text repeats a number of the policy. */
-function hours(policy: Policy, kind: RequestKind): string {
-  const { opens, closes } = policy.desks[kind].hours.B;
-  return `${opens}–${closes}`;
 }

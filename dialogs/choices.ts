@@ -73,6 +73,12 @@ export function namedChoice(text: string, field: string, options: readonly strin
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
+/** Whether a message holds one of the words under a key, in either language, wherever it stands. */
+export function mentions(text: string, key: string): boolean {
+  const sentence = plainWords(text);
+  return wordsOf(key).some((name) => holds(sentence, name));
+}
+
 function isNamed(sentence: string, names: readonly string[]): boolean {
   return names.some((name) => holds(sentence, name) && !negates(without(sentence, name)));
 }
@@ -129,12 +135,6 @@ function yesNoWords(field: string, yes: boolean): readonly string[] {
 /** Whether a whole message is one of the words under `answers.<name>`; a sentence that merely begins so is not. */
 export function isAnswer(text: string, name: string): boolean {
   return wordsOf(`answers.${name}`).includes(plainWords(text));
-}
-
-/** Whether a sentence holds one of the words under a key, also where it says "not": 「还没人处理」 is a word of its own. */
-export function mentions(text: string, key: string): boolean {
-  const words = plainWords(text);
-  return wordsOf(key).some((name) => (isHan(name) ? words.includes(name) : ` ${words} `.includes(` ${name} `)));
 }
 
 /** Whether a message is a question of the person and so no answer to ours. */

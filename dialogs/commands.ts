@@ -17,6 +17,8 @@ export const COMMANDS = [
   'greeting',
   'thanks',
   'whoAreYou',
+  'checkAgain',
+  'resources',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 

@@ -3,6 +3,7 @@ import type { Draft } from '../src/domain/draft.ts';
 import { findReference } from '../src/domain/reference.ts';
 import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
+import { withInsistence } from './boundary-remark.ts';
 import { asks, exactChoice, isAnswer } from './choices.ts';
 import {
   type ActionInput,
@@ -16,6 +17,8 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
+import { hoursText } from './hours.ts';
+import { withHoursAsked } from './hours-question.ts';
 import { readForm, withTyped } from './intake-form.ts';
 import { editable, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
 import { nextQuestion, type Question, questionOf } from './intake-questions.ts';
@@ -27,7 +30,7 @@ import { submitDraft } from './submission.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
 export function startIntake({ state, desk }: Talk): Outcome {
-  const draft = state.draft ?? emptyDraft(desk, state.locale);
+  const draft = withInsistence(state, state.draft ?? emptyDraft(desk, state.locale));
   const eligibility = desk.eligibility(draft.boughtDirectly);
   if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
   return advance({ state: { ...state, draft }, desk }, []);
@@ -81,12 +84,19 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   return advance({ state: { ...talk.state, draft: { ...draft, ...answer.patch } }, desk }, answered);
 }
 
+async function asksHours({ desk }: Talk, text: string): Promise<boolean> {
+  const { topic, confidence } = withHoursAsked(await desk.understand(text), text);
+  return topic === 'support.phone-and-hours' && confidence >= SURE_OF_ASIDE;
+}
+
 /** From this confidence on a question of the person is answered in between; a doubtful one would be a lecture. */
 const SURE_OF_ASIDE = 0.8;
 
 /** A question where an option was expected, such as "what is your phone number?", is answered in between. */
 async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
-  if (question.options.length === 0 || !asks(text)) return null;
+  if (question.options.length === 0) return null;
+  if (await asksHours(talk, text)) return [{ text: await hoursText(talk, text) }];
+  if (!asks(text)) return null;
   const { topic, confidence } = await talk.desk.understand(text);
   if (confidence < SURE_OF_ASIDE || topic === 'support.contact' || TOPICS[topic].kind !== 'support') return null;
   if (topic === 'support.request-status') return (await tellStatus(talk, findReference(text))).replies.map(plainReply);
@@ -111,6 +121,11 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) return confirmIntake(talk);
   if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
   if (choice === 'cancel') return cancelIntake(talk);
+  if (await asksHours(talk, text)) {
+    // "How long do I wait?" is no remark for staff: it is answered, and the review stands again.
+    const again = showStep(talk, frame);
+    return { ...again, replies: [{ text: await hoursText(talk, text) }, ...again.replies] };
+  }
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Input, Reply } from '../src/domain/activity.ts';
 import { type Locale, localeFor } from '../src/domain/locale.ts';
 import type { Converse, SupportDesk } from '../src/domain/ports.ts';
+import { calmReplies, calmReply, readTone } from './abuse.ts';
+import { insists } from './boundary.ts';
+import { checkAgain } from './check-again.ts';
 import { exactChoice, isAnswer } from './choices.ts';
 import { type Command, readCommand, writtenLanguage } from './commands.ts';
 import {
@@ -30,6 +33,7 @@ import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { answerWhich, withoutWish } from './request-wishes.ts';
+import { tellResources } from './resources.ts';
 import { answerClarification, answerSeparation, helpWithNext, listen, notSolved, solved } from './self-help.ts';
 import { isNextDue } from './several-problems.ts';
 import { type ConversationState, type RequestWishFrame, reviveState, STATE_VERSION } from './state.ts';
@@ -103,6 +107,8 @@ function freshState(locale: Locale): ConversationState {
     welcomed: false,
     tenant: null,
     misunderstood: 0,
+    calmed: false,
+    checkedAgainAt: null,
     draft: null,
     waiting: [],
     filed: null,
@@ -153,11 +159,34 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   }
   const command = readCommand(text);
   if (command) return obey(talk, command);
+  const tone = readTone(text);
+  if (tone.insults) return hearCalmly(talk, text, tone.rest);
+  return hearWords(talk, text);
+}
+
+/** An insult gets one calm sentence and a way on; a problem beside it is heard like any other. */
+async function hearCalmly({ state, desk }: Talk, text: string, rest: string): Promise<Outcome> {
+  const calmed = { ...state, calmed: true };
+  if (rest === '') {
+    const inIntake = topFrame(state)?.dialog === 'contact-support';
+    // The question that stands open is the way on.
+    const replies = inIntake ? (state.calmed ? [] : [calmReply({ state, desk })]) : calmReplies({ state, desk });
+    return interrupt({ state: calmed, desk }, replies);
+  }
+  // What was written stays as it is; only the understanding goes without the insults.
+  const understand = (words: string) => desk.understand(words === text ? rest : words);
+  const outcome = await hearWords({ state: calmed, desk: { ...desk, understand } }, text);
+  return state.calmed ? outcome : { ...outcome, replies: [calmReply({ state, desk }), ...outcome.replies] };
+}
+
+async function hearWords(talk: Talk, text: string): Promise<Outcome> {
+  const { state } = talk;
   const frame = topFrame(state);
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
   if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
   if (frame?.dialog === 'request-wish') return answerWish(talk, frame, text);
   if (frame?.dialog === 'several-problems') return answerSeparation(talk, frame, text);
+  if (insists(talk, text)) return startIntake(talk);
   if (!frame && state.filed && confirms(text)) {
     const request = await talk.desk.submittedAs(state.filed);
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
@@ -180,14 +209,23 @@ function confirms(text: string): boolean {
   return exactChoice(text, 'reviewChoice', ['confirm']) !== null || isAnswer(text, 'confirm.yes');
 }
 
-const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
+const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>> = {
   help: (talk) => interrupt(talk, [say(talk.state.locale, 'help')]),
   menu: (talk) => interrupt(talk, menuReplies(talk, phrase(talk.state.locale, 'menu'))),
   cancel: (talk) =>
     topFrame(talk.state) ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]),
   startOver: ({ state, desk }) => {
-    const { locale, localeChosen, channelLocale, modality } = state;
-    const fresh = { ...freshState(locale), localeChosen, channelLocale, modality, tenant: state.tenant };
+    const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt } = state;
+    // Whoever starts over has not earned another look into the directory.
+    const fresh = {
+      ...freshState(locale),
+      localeChosen,
+      channelLocale,
+      modality,
+      calmed,
+      checkedAgainAt,
+      tenant: state.tenant,
+    };
     return { state: fresh, replies: menuReplies({ state: fresh, desk }, phrase(state.locale, 'startedOver')) };
   },
   back: (talk) => {
@@ -206,10 +244,13 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome>> = {
   greeting: (talk) => interrupt(talk, hello(talk)),
   thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
   whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
+  checkAgain: (talk) =>
+    topFrame(talk.state)?.dialog === 'contact-support' ? startIntakeOrResume(talk) : checkAgain(talk),
+  resources: (talk) => interrupt(talk, tellResources(talk, '').replies),
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
 };
 
-function obey(talk: Talk, command: Command): Outcome {
+function obey(talk: Talk, command: Command): Outcome | Promise<Outcome> {
   const inIntake = topFrame(talk.state)?.dialog === 'contact-support';
   // Inside the form these two are said about the form, not about articles: nothing is dropped for a casual word.
   if (inIntake && (command === 'solved' || command === 'notSolved')) return startIntakeOrResume(talk);
@@ -247,6 +288,7 @@ const VERBS: Readonly<Record<string, Act>> = {
   'intake.confirm': confirmIntake,
   'intake.edit': editIntake,
   'intake.cancel': cancelIntake,
+  'boundary.insist': startIntake,
   'selfhelp.solved': solved,
   'selfhelp.notSolved': notSolved,
 };

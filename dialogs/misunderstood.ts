@@ -1,5 +1,5 @@
-import { phoneText } from './answers.ts';
 import { mayFile, type Outcome, say, type Talk, withButtons, withoutFrames } from './dialog.ts';
+import { phoneText } from './phone.ts';
 import type { ConversationState } from './state.ts';
 
 /** With so many messages in a row that were not understood, one more guess would only annoy. */

@@ -1,10 +1,10 @@
 import type { Reply } from '../src/domain/activity.ts';
 import { findReference } from '../src/domain/reference.ts';
 import type { RequestWish, ServiceRequest } from '../src/domain/service-request.ts';
-import { phoneText } from './answers.ts';
 import { mentions, numbered, placeInList } from './choices.ts';
 import { mayFile, type Outcome, say, suggest, type Talk, withButtons, withFrame } from './dialog.ts';
 import { excerpt } from './limits.ts';
+import { phoneText } from './phone.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { statusText, tellStatus } from './request-status.ts';

@@ -6,6 +6,8 @@ import { findReference } from '../src/domain/reference.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
+import { articleText } from './article-text.ts';
+import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
 import { articlesCard } from './cards/articles-card.ts';
 import { asks, exactChoice, labelsOf, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
@@ -23,12 +25,16 @@ import {
 import { emptyDraft, withMessage } from './drafting.ts';
 import { healthText } from './health.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
+import { withHoursAsked } from './hours-question.ts';
 import { excerpt } from './limits.ts';
 import { guess } from './misunderstood.ts';
+import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
+import { presalesText } from './presales.ts';
 import { tellStatus } from './request-status.ts';
 import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
+import { withResourceAsked } from './resources.ts';
 import { beginFirst, beginNext, offerSeparation, problemsIn, readSeparation } from './several-problems.ts';
 import type { ClarificationFrame, ConversationState, SeveralProblemsFrame } from './state.ts';
 
@@ -43,7 +49,8 @@ const SURE_OF_TOPIC = 0.5;
  * @param asOne the person said that all of it is one problem
  */
 export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
-  const understood = heard(await talk.desk.understand(text));
+  const read = withHoursAsked(await talk.desk.understand(text), text);
+  const understood = heard(withResourceAsked(read, text));
   const reference = findReference(text);
   const wish = statedWish(text);
   if (reference) return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
@@ -57,9 +64,18 @@ export async function listen(talk: Talk, text: string, asOne = false): Promise<O
 
 async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
   const { topic } = understood;
+  const operator = claimedOperator(talk, text);
+  if (operator) return tellRightDoor(talk, operator);
   // Asked whether a service is down, at any time (rule R11).
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
+  // "How long do I wait?" is no detail of the problem under discussion either.
+  if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_OF_ANOTHER)) {
+    return answerTopic(talk, topic, text);
+  }
+  if (isMoreOfBoundary(talk, understood)) return noteMore(talk, text, understood);
   if (isDetail(talk, understood)) return addDetail(talk, text, understood);
+  const outside = boundaryTopic(topic);
+  if (outside) return tellBoundary(talk, outside, text, understood);
   if (topic === 'support.request-status') {
     // "I want to add something" and "please close it" are more than a question about the state.
     const wish = asks(text) ? null : statedWish(text);
@@ -185,11 +201,15 @@ async function suggestArticles({ state, desk }: Talk, text: string, topic: Topic
   // Everything there is was shown already: the message told more of the same problem.
   if (articles.length === 0 && draft.attempted.length > 0) return { state, replies: addedReplies(locale) };
   const offered = articles.map(({ id }) => id);
+  const buying = presalesText({ state, desk }, topic);
   const noted = withAttempts({ ...draft, health }, offered, 'offered');
-  const next = withFrame({ ...state, draft: noted }, { dialog: 'self-help', topic, offered });
+  // What was told of the boundary before belongs to another problem.
+  const stack = state.stack.filter(({ dialog }) => dialog !== 'boundary');
+  const next = withFrame({ ...state, stack, draft: noted }, { dialog: 'self-help', topic, offered });
   const lead = [
     phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) }),
     ...(requestKindOf(topic) === 'technical' ? [healthText(health, { state, desk })] : []),
+    ...(buying ? [buying] : []),
   ];
   return { state: next, replies: articleReplies(articles, lead, speaksInCards(next), noted.id, locale) };
 }
@@ -219,14 +239,6 @@ function articleReplies(
   return withButtons([{ text }], locale, OUTCOMES);
 }
 
-/** The best article with its steps, the others by name: a wall of steps would not be read. */
-function articleText([first, ...others]: readonly Article[], locale: Locale): string {
-  const link = ({ title, url }: Article) => `[${title}](${url})`;
-  const best = first ? `**${link(first)}**\n\n${numbered(first.steps)}` : '';
-  const more = others.map((article) => `- ${link(article)}`).join('\n');
-  return [best, more && `${phrase(locale, 'selfHelp.more')}\n\n${more}`].filter(Boolean).join('\n\n');
-}
-
 function withAttempts(draft: Draft, articleIds: readonly string[], outcome: 'offered' | 'not-solved'): Draft {
   const kept = draft.attempted.filter(({ articleId }) => !articleIds.includes(articleId));
   return { ...draft, attempted: [...kept, ...articleIds.map((articleId) => ({ articleId, outcome }))] };
@@ -245,7 +257,7 @@ export function solved({ state }: Talk): Outcome {
 /** The articles did not help: staff will see which were tried, and the intake opens (rule R12). */
 export function notSolved(talk: Talk): Outcome {
   const { state, desk } = talk;
-  const frame = state.stack.find(({ dialog }) => dialog === 'self-help');
-  if (!state.draft || frame?.dialog !== 'self-help') return startIntake(talk);
+  const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');
+  if (!state.draft || !frame || !('offered' in frame)) return startIntake(talk);
   return startIntake({ state: { ...state, draft: withAttempts(state.draft, frame.offered, 'not-solved') }, desk });
 }

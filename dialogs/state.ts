@@ -69,6 +69,14 @@ const severalProblemsFrame = z.strictObject({
   text: z.string().max(20_000),
 });
 
+/** Somebody was told that a problem is outside support, and may go on all the same (rules R26, R27). */
+const boundaryFrame = z.strictObject({
+  dialog: z.literal('boundary'),
+  topic: z.enum(['boundary.customer-network', 'boundary.third-party-addin']),
+  /** Articles on the screen now. */
+  offered: z.array(z.string()),
+});
+
 /** A dialog under way with its own small memory. */
 export const frameSchema = z.discriminatedUnion('dialog', [
   selfHelpFrame,
@@ -76,11 +84,13 @@ export const frameSchema = z.discriminatedUnion('dialog', [
   contactSupportFrame,
   requestWishFrame,
   severalProblemsFrame,
+  boundaryFrame,
 ]);
 export type Frame = z.infer<typeof frameSchema>;
 export type ClarificationFrame = z.infer<typeof clarificationFrame>;
 export type RequestWishFrame = z.infer<typeof requestWishFrame>;
 export type SeveralProblemsFrame = z.infer<typeof severalProblemsFrame>;
+export type BoundaryFrame = z.infer<typeof boundaryFrame>;
 export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
 
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
@@ -101,6 +111,10 @@ export const conversationStateSchema = z.strictObject({
   tenant: z.string().nullable().default(null),
   /** Messages in a row that were not understood. */
   misunderstood: z.int().min(0).default(0),
+  /** The calm sentence after an insult was said; it is said once. */
+  calmed: z.boolean().default(false),
+  /** When the directory was last asked anew at the person's wish, so that it is not asked all the time. */
+  checkedAgainAt: z.iso.datetime().nullable().default(null),
   draft: draftSchema.nullable(),
   /** Problems told in the same breath as the draft's, which come after it. */
   waiting: z.array(problemSchema).max(3).default([]),

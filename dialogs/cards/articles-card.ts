@@ -6,12 +6,32 @@ import { card, heading, type Node, submit, text } from './elements.ts';
 
 /** Articles with their steps: the first one open, the others to unfold; below, what came of it. */
 export function articlesCard(articles: readonly Article[], draftId: string, locale: Locale): Node {
+  return cardOf(articles, outcomeButtons(draftId, locale), locale);
+}
+
+const ONWARD = { insist: 'boundary.insist', contactSupport: 'intake.start' } as const;
+
+/** The same for a problem outside support: `onward` are the buttons that lead to a request all the same. */
+export function boundaryCard(
+  articles: readonly Article[],
+  draftId: string,
+  locale: Locale,
+  onward: readonly (keyof typeof ONWARD)[],
+): Node {
+  const buttons = [
+    ...onward.map((name) => submit(phrase(locale, `buttons.${name}`), ONWARD[name], draftId)),
+    submit(phrase(locale, 'buttons.solved'), 'selfhelp.solved', draftId),
+  ];
+  return cardOf(articles, buttons, locale);
+}
+
+function cardOf(articles: readonly Article[], buttons: readonly Node[], locale: Locale): Node {
   const body = [
     heading(phrase(locale, 'selfHelp.cardTitle')),
     ...articles.flatMap((article, index) => section(article, index, locale)),
   ];
   const speak = [phrase(locale, 'selfHelp.cardTitle'), ...articles.map(({ title }) => title)].join('. ');
-  return card(body, outcomeButtons(draftId, locale), speak);
+  return card(body, buttons, speak);
 }
 
 function outcomeButtons(draftId: string, locale: Locale): readonly Node[] {

@@ -10,6 +10,18 @@ export function sameClock(at: Instant, one: string, other: string): boolean {
   return moment.setZone(one).offset === moment.setZone(other).offset;
 }
 
+const DAY_FORMAT = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
+
+/** The day `YYYY-MM-DD` on which a moment falls in a zone. */
+export function dateIn(at: Instant, zone: string): string {
+  return DateTime.fromISO(at, { zone }).toISODate() ?? '';
+}
+
+/** A day `YYYY-MM-DD` with its weekday, as the language writes it. */
+export function dayInWords(date: string, locale: Locale): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).setLocale(locale).toLocaleString(DAY_FORMAT);
+}
+
 /** A moment on somebody's clock. */
 export interface LocalTime {
   /** Date with weekday, as the language writes it. */
@@ -26,8 +38,7 @@ export interface LocalTime {
 export function localTime(at: Instant, zone: string, locale: Locale): LocalTime {
   const local = DateTime.fromISO(at, { zone }).setLocale(locale);
   if (!local.isValid) throw new RangeError(`Not a moment in a known zone: ${at} in ${zone}. Use an IANA zone name.`);
-  const format = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
   const endsDay = local.hour === 0 && local.minute === 0;
-  const day = (endsDay ? local.minus({ minutes: 1 }) : local).toLocaleString(format);
+  const day = (endsDay ? local.minus({ minutes: 1 }) : local).toLocaleString(DAY_FORMAT);
   return { day, time: endsDay ? '24:00' : local.toFormat('HH:mm') };
 }

@@ -19,6 +19,17 @@ const hostSchema = z
   .regex(/^\.?(?:[a-z0-9-]+\.)*[a-z0-9-]+$/i, 'is no host name, with or without a dot in front');
 const zoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone), 'is no IANA time zone');
 
+const resourceSchema = z.strictObject({
+  /** A key under `resources` of the texts. */
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  /** Null where no address is known: the support page leads there. */
+  link: linkSchema,
+  /** A picture to scan, such as a QR code; null where none is configured. */
+  picture: webAddressSchema.nullable(),
+});
+/** One way to help oneself (rules R17, R18). */
+export type Resource = z.infer<typeof resourceSchema>;
+
 /** Half-open opening hours [opens, closes) on `weekdays` (ISO, 1 = Monday); `closes` may be 24:00. */
 const hoursSchema = z
   .strictObject({
@@ -121,6 +132,8 @@ export const policySchema = z
         .regex(/^\+[1-9]\d{6,14}$/)
         .nullable(),
       display: z.string().min(1).nullable(),
+      /** What to have at hand for a call, as reason codes (R24, R25). */
+      haveReady: z.array(codeSchema).min(1),
     }),
     portal: z.strictObject({
       rules: rulesSchema,
@@ -146,10 +159,10 @@ export const policySchema = z
       networkRequirements: linkSchema,
       privacy: linkSchema,
     }),
-    /** Self-service of this operator only (R17, R18); the names are keys of the texts. */
-    resources: z.strictObject({ rules: rulesSchema, names: z.array(z.string().regex(/^[a-z0-9-]+$/)) }),
-    /** What support does not do (R26-R29), as reason codes. */
-    boundary: z.strictObject({ rules: rulesSchema, outside: z.array(codeSchema) }),
+    /** Self-service of this operator only (R17, R18). */
+    resources: z.strictObject({ rules: rulesSchema, items: z.array(resourceSchema) }),
+    /** What support does not do (R26-R29), and the admin's part that is told beside it (D2, D6), as reason codes. */
+    boundary: z.strictObject({ rules: rulesSchema, outside: z.array(codeSchema), duties: z.array(codeSchema) }),
     privacy: z.strictObject({
       rules: rulesSchema,
       /** Version of the notice that stands before the first form and is stored with the consent. */

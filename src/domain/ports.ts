@@ -234,12 +234,16 @@ export interface SupportDesk {
   readonly now: Instant;
   /** The policy of the person's operator; for an unknown person the one of the deployment. */
   readonly policy: Policy;
+  /** The policy of an operator, to show people of another one the right door (rule R28). */
+  policyOf(operator: Operator): Policy;
   newDraftId(): string;
   understand(text: string): Promise<Understanding>;
   articles(query: Omit<ArticleQuery, 'operator' | 'limit'>): Promise<readonly Article[]>;
   /** @param locale the language of the conversation, where a source has its texts in several */
   health(topic: Topic | null, text: string, locale: Locale): Promise<HealthCheck>;
   eligibility(boughtDirectly: boolean | null): Eligibility;
+  /** A desk for the same turn, opened for the person as the directory knows them now; never throws. */
+  checkAgain(): Promise<SupportDesk>;
   /** Facts still unknown that could change the level of this draft; empty when asking is pointless. */
   openFacts(draft: Draft): readonly FactName[];
   /** Whether the draft would be level A if impact and people were given, and which of them is missing. */

@@ -1,15 +1,12 @@
-import { DateTime, IANAZone } from 'luxon';
-import { z } from 'zod';
-import { IntakeError } from './errors.ts';
+import type { DateTime } from 'luxon';
+import { nextOpenMoment } from './desk-hours.ts';
 import type { Instant } from './locale.ts';
 import type { Desk, Hours, Policy, ResponsePromise } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { ResponseTarget, Severity } from './service-request.ts';
 import type { RequestKind } from './topics.ts';
+import { fromWallClock, instantOf, readMoment, toWallClock } from './wall-clock.ts';
 import { type CalendarDay, calendarDay, countsFor, dependsOnCalendar, opensOn, openWindow } from './working-days.ts';
-
-/** A moment with an offset, in the years for which due dates make sense; a typo such as year 20026 is refused. */
-const momentSchema = z.iso.datetime({ offset: true }).regex(/^20\d\d-/);
 
 /**
  * When the first response to a request is due (support policy section 6). The clock never pauses (rule T4).
@@ -32,29 +29,6 @@ export function responseTarget(input: {
   return { dueAt: instantOf(counted.due), provisional: basis.some(isProvisional), basis };
 }
 
-/**
- * Whether a desk is open for a level at a moment, and when it opens next (rules R19-R23).
- * @param localZone IANA zone of the caller, for desks that keep the local time of the country
- * @returns `opensAt` null while it is open
- * @throws IntakeError `InvalidInput` when the moment or the zone cannot be read
- */
-export function deskOpening(
-  desk: Desk,
-  severity: Severity,
-  at: Instant,
-  localZone: string,
-): { readonly open: boolean; readonly opensAt: Instant | null } {
-  const zone = desk.zone === 'local' ? localZone : desk.zone;
-  if (!IANAZone.isValidZone(zone)) {
-    throw new IntakeError('InvalidInput', `"${zone}" is no IANA time zone. Give one such as Asia/Shanghai.`);
-  }
-  const moment = toWallClock(readMoment(at), zone);
-  const next = nextOpenMoment(desk.hours[severity], moment, opensOn);
-  return next.equals(moment)
-    ? { open: true, opensAt: null }
-    : { open: false, opensAt: instantOf(fromWallClock(next, zone)) };
-}
-
 interface Counted {
   readonly due: DateTime;
   readonly basis: readonly Reason[];
@@ -74,7 +48,6 @@ function count(promise: TimedPromise, desk: Desk, hours: Hours, opened: DateTime
 }
 
 type TimedPromise = Exclude<ResponsePromise, { readonly counted: 'none' }>;
-type Rule = (hours: Hours, day: CalendarDay) => boolean;
 
 /** Rule T2: elapsed time while the desk is open; a due time may equal the closing moment. */
 function countOpenTime(hours: Hours, opened: DateTime, minutes: number): Counted {
@@ -120,16 +93,6 @@ function countWorkingDays(hours: Hours, opened: DateTime, days: number): Counted
   return { due, basis };
 }
 
-/** The moment itself when the desk is open then on a day that `rule` admits, otherwise the next such opening. */
-function nextOpenMoment(hours: Hours, moment: DateTime, rule: Rule): DateTime {
-  for (let day = moment; ; day = day.startOf('day').plus({ days: 1 })) {
-    if (!rule(hours, calendarDay(day))) continue;
-    const { opens, closes } = openWindow(hours, day);
-    if (moment < opens) return opens;
-    if (moment < closes) return moment;
-  }
-}
-
 /** The days from one moment to another, both included; a due time of 24:00 still belongs to the day before. */
 function daysBetween(from: DateTime, to: DateTime): readonly CalendarDay[] {
   const last = to.minus({ milliseconds: 1 });
@@ -162,29 +125,4 @@ function isProvisional({ code }: Reason): boolean {
 
 function dateAndTime(moment: DateTime): { date: string; time: string } {
   return { date: moment.toISODate() ?? '', time: moment.toFormat('HH:mm') };
-}
-
-/**
- * Hours are counted on the wall clock of the desk, kept in UTC meanwhile: each step of luxon in a real zone costs some
- * 30 us, and a target takes dozens. A change to summer time inside open hours, which Beijing has not, is not counted.
- */
-function toWallClock(moment: DateTime, zone: string): DateTime {
-  return moment.setZone(zone).setZone('utc', { keepLocalTime: true });
-}
-
-function fromWallClock(moment: DateTime, zone: string): DateTime {
-  return moment.setZone(zone, { keepLocalTime: true });
-}
-
-function readMoment(text: string): DateTime {
-  const moment = DateTime.fromISO(text, { zone: 'utc' });
-  if (moment.isValid && momentSchema.safeParse(text).success) return moment;
-  throw new IntakeError(
-    'InvalidInput',
-    'The opening time must be an RFC 3339 moment of the years 2000 to 2099, for instance 2026-02-13T10:00:00.000Z.',
-  );
-}
-
-function instantOf(moment: DateTime): Instant {
-  return moment.toJSDate().toISOString();
 }

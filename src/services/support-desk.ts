@@ -111,6 +111,7 @@ function openDesk(opened: Opened): SupportDesk {
     person,
     now,
     policy,
+    policyOf: (operator) => parts.policies[operator],
     newDraftId: () => parts.ids.uuid(),
     understand: onceEach((text) => understand(opened, text)),
     articles: (query) => {
@@ -125,6 +126,7 @@ function openDesk(opened: Opened): SupportDesk {
         incidents: [],
       }),
     eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly, opened.identity),
+    checkAgain: () => openAgain(opened),
     openFacts: (draft) => openFacts(judged(draft)),
     openCommitments: (draft) => openCommitments(judged(draft)),
     isSolidImpact: (statement) => isSolidImpactStatement(policy, statement),
@@ -139,6 +141,18 @@ function openDesk(opened: Opened): SupportDesk {
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
   };
+}
+
+type Looked = Pick<Required<DeskOpening>, 'person' | 'identity'>;
+
+/** Where the directory does not answer, the person stays who they were, and somebody unknown stays not checked. */
+async function openAgain(opened: Opened): Promise<SupportDesk> {
+  const { parts, person, lookAgain } = opened;
+  if (!lookAgain) return openDesk(opened);
+  const ask = async (): Promise<Looked> => ({ person: await lookAgain(), identity: 'checked' });
+  const found = await orElse<Looked>(opened, 'the directory', ask, { person, identity: 'not-checked' });
+  const policy = parts.policies[found.person?.tenant.operator ?? parts.defaultOperator];
+  return openDesk({ ...opened, ...found, policy });
 }
 
 /** Rule R5: the posts of a tenant are for its admins. */

@@ -26,7 +26,9 @@ const english = texts('en-US');
 
 /** Reason codes that the domain can give, as its sources write them. */
 function reasonCodes(): readonly string[] {
-  const files = ['eligibility', 'severity', 'response-target'].map((name) => `../../src/domain/${name}.ts`);
+  const files = ['eligibility', 'severity', 'response-target', 'desk-hours'].map(
+    (name) => `../../src/domain/${name}.ts`,
+  );
   const tables = ['microsoft', '21vianet'].map((name) => `../../src/domain/policies/${name}.json`);
   const sources = [...files, ...tables].map((path) => readFileSync(new URL(path, import.meta.url), 'utf8')).join('\n');
   return [...new Set(sources.match(/(?<=['"])(?:[RSTD]\d+|TABLE)\.[a-z-]+(?=['"])/g) ?? [])];
@@ -52,6 +54,9 @@ describe('locales', () => {
       ...requestStatusSchema.options.map((status) => `values.status.${status}`),
       ...HEALTH_STATUSES.map((status) => `values.healthStatus.${status}`),
       ...QUESTION_IDS.flatMap((id) => [`questions.${id}`, `fields.${id}`]),
+      ...Object.values(POLICIES).flatMap(({ resources }) =>
+        resources.items.flatMap(({ name }) => [`resources.${name}.name`, `resources.${name}.about`]),
+      ),
     ];
     for (const locale of LOCALES) for (const key of wanted) assert.ok(hasPhrase(locale, key), `${locale} ${key}`);
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { isIntakeError } from '../../src/domain/errors.ts';
 import { loadPolicies, POLICIES } from '../../src/domain/policy.ts';
-import { deskOpening, responseTarget } from '../../src/domain/response-target.ts';
+import { responseTarget } from '../../src/domain/response-target.ts';
 import type { Severity } from '../../src/domain/service-request.ts';
 import { REQUEST_KINDS, type RequestKind } from '../../src/domain/topics.ts';
 import { calendarDay, countsFor, opensOn, openWindow } from '../../src/domain/working-days.ts';
@@ -221,39 +221,6 @@ describe('a due time', () => {
         assert.ok(a <= b && b <= c);
       }),
       { numRuns: 500 },
-    );
-  });
-});
-
-describe('deskOpening', () => {
-  const { technical, billing } = policy.desks;
-  const closedUntil = (local: string) => ({ open: false, opensAt: beijing(local) });
-  const open = { open: true, opensAt: null };
-  for (const [desk, severity, at, expected] of [
-    [technical, 'A', '2026-02-17T03:00', open],
-    [technical, 'B', '2026-02-17T08:59:59.999', closedUntil('2026-02-17T09:00')],
-    [technical, 'B', '2026-02-17T09:00', open],
-    [technical, 'B', '2026-02-18T00:00', closedUntil('2026-02-18T09:00')],
-    [billing, 'C', '2026-11-20T17:59', open],
-    [billing, 'C', '2026-11-20T18:00', closedUntil('2026-11-23T09:00')],
-    [billing, 'C', '2026-02-14T12:00', closedUntil('2026-02-24T09:00')],
-  ] as const) {
-    it(`${at} ${severity}: ${expected.open ? 'open' : 'closed'}`, () => {
-      assert.deepEqual(deskOpening(desk, severity, beijing(at), 'UTC'), expected);
-    });
-  }
-
-  it('keeps the local time of the caller where the table says so (R19)', () => {
-    const { billing: abroad } = POLICIES.microsoft.desks;
-    const at = '2026-11-20T14:30:00.000Z';
-    assert.deepEqual(deskOpening(abroad, 'B', at, 'America/New_York'), open);
-    assert.deepEqual(deskOpening(abroad, 'B', at, 'America/Los_Angeles'), {
-      open: false,
-      opensAt: '2026-11-20T17:00:00.000Z',
-    });
-    assert.throws(
-      () => deskOpening(abroad, 'B', at, 'Nowhere'),
-      (error) => isIntakeError(error, 'InvalidInput'),
     );
   });
 });

@@ -127,6 +127,41 @@ describe('support desk', () => {
     assert.equal(open({ person: null }).eligibility(null).result, 'refused');
   });
 
+  describe('asked to check again', () => {
+    it('is opened anew for the person as the directory knows them now', async () => {
+      const lookAgain = sinon.fake.resolves(contosoAdmin());
+      const desk = open({ person: contosoAdmin({ roles: [] }), lookAgain });
+      assert.equal(desk.eligibility(null).result, 'refused');
+      const fresh = await desk.checkAgain();
+      assert.deepEqual([fresh.eligibility(null).result, fresh.now, lookAgain.callCount], ['eligible', desk.now, 1]);
+    });
+
+    it('applies the policy of the operator of somebody who was unknown before', async () => {
+      const desk = open({ person: null, lookAgain: async () => northwindAdmin() });
+      assert.equal((await desk.checkAgain()).policy, POLICIES.microsoft);
+    });
+
+    it('changes nothing for the worse where the directory does not answer', async () => {
+      const lookAgain = async () => {
+        throw new Error('down');
+      };
+      const log = rememberingLog();
+      assert.equal((await open({ lookAgain }, { log }).checkAgain()).eligibility(null).result, 'eligible');
+      const unknown = (await open({ person: null, lookAgain }, { log }).checkAgain()).eligibility(null);
+      assert.deepEqual(unknown, { result: 'refused', reason: { code: 'R1.not-checked' } });
+      assert.equal(log.lines.length, 2);
+    });
+
+    it('tells of a role that was taken away', async () => {
+      const fresh = await open({ lookAgain: async () => contosoAdmin({ roles: [] }) }).checkAgain();
+      assert.equal(fresh.eligibility(null).result, 'refused');
+    });
+  });
+
+  it('knows the policies of both operators, for the right door (R28)', () => {
+    assert.equal(open().policyOf('microsoft'), POLICIES.microsoft);
+  });
+
   describe('with requests of two tenants', () => {
     const { tenant } = sampleRequest();
     const own = [1, 2, 3, 4, 5, 6].map((number) =>
