@@ -30,7 +30,7 @@ export async function checkAgain(talk: Talk): Promise<Outcome> {
     const replies = [say(locale, 'refusal.stillNot', { reason })];
     return {
       state: checked,
-      replies: withButtons(replies, locale, buttonsOf(eligibility.reason)),
+      replies: withButtons(replies, locale, buttonsOf(eligibility.reason, desk)),
     };
   }
   const draft = state.draft && withContacts(state.draft, fresh);

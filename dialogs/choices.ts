@@ -154,3 +154,8 @@ export function numbered(labels: readonly string[]): string {
 export function labelsOf(field: string, options: readonly string[], locale: Locale): readonly string[] {
   return options.map((option) => phrase(locale, `values.${field}.${option}`));
 }
+
+/** Whether a whole message is the title of a button, in either language. */
+export function isButton(text: string, name: string): boolean {
+  return LOCALES.some((locale) => plainWords(phrase(locale, `buttons.${name}`)) === plainWords(text));
+}

@@ -14,6 +14,7 @@ import {
   topFrame,
   withButtons,
   withFrame,
+  withoutFrame,
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
@@ -26,7 +27,7 @@ import { phrase } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
-import { submitDraft } from './submission.ts';
+import { showVerification, verifyAndSubmit } from './verification.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
 export function startIntake({ state, desk }: Talk): Outcome {
@@ -53,7 +54,10 @@ export function showStep({ state, desk }: Talk, frame: ContactSupportFrame): Out
   if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
   // A review of half a draft could not be rated.
   const open = frame.step === 'review' ? nextQuestion(draft, desk) : null;
-  const next: Talk = { state: withFrame(state, { ...frame, step: open ?? frame.step }), desk };
+  const next: Talk = {
+    state: withFrame(withoutFrame(state, 'verification'), { ...frame, step: open ?? frame.step }),
+    desk,
+  };
   return { state: next.state, replies: [stepReply(next, draft, open ?? frame.step)] };
 }
 
@@ -157,7 +161,7 @@ export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
   const eligibility = desk.eligibility(before.boughtDirectly);
   if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
   const { draft, problems } = readForm(input.data, before, desk);
-  const next: Talk = { state: { ...state, draft }, desk };
+  const next: Talk = { state: { ...withoutFrame(state, 'verification'), draft }, desk };
   const open = nextQuestion(draft, desk);
   if (problems.length === 0 && open === null) return advance(next, []);
   const missing =
@@ -175,9 +179,10 @@ export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
 export async function confirmIntake(talk: Talk): Promise<Outcome> {
   const { draft } = talk.state;
   const frame = topFrame(talk.state);
+  if (frame?.dialog === 'verification') return showVerification(talk, frame);
   const reviewed = frame?.dialog === 'contact-support' && frame.step === 'review';
   if (!draft || !reviewed || nextQuestion(draft, talk.desk) !== null) return advance(talk, []);
-  return submitDraft(talk, draft);
+  return verifyAndSubmit(talk, draft);
 }
 
 /** Opens the filled-in form, or in words the list of fields. */

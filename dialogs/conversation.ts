@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Input, Reply } from '../src/domain/activity.ts';
 import { type Locale, localeFor } from '../src/domain/locale.ts';
 import type { Converse, SupportDesk } from '../src/domain/ports.ts';
+import { isBareCode } from '../src/domain/verification.ts';
 import { calmReplies, calmReply, readTone } from './abuse.ts';
+import { answerRecovery, backInRecovery, saysLockedOut, showRecovery, startRecovery } from './access-recovery.ts';
 import { insists } from './boundary.ts';
 import { checkAgain } from './check-again.ts';
 import { exactChoice, isAnswer } from './choices.ts';
@@ -25,6 +27,7 @@ import {
   type Talk,
   topFrame,
   withButtons,
+  withoutFrame,
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
@@ -38,6 +41,7 @@ import { answerClarification, answerSeparation, helpWithNext, listen, notSolved,
 import { isNextDue } from './several-problems.ts';
 import { type ConversationState, type RequestWishFrame, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
+import { answerVerification, pressVerification, showVerification } from './verification.ts';
 
 /** One input in: commands first, then the dialog under way, then understanding. Never throws for what a person sends. */
 export const converse: Converse = async (stored, input, desk) => {
@@ -48,10 +52,11 @@ export const converse: Converse = async (stored, input, desk) => {
     ? welcome(talk)
     : input.type === 'action'
       ? act(talk, input)
-      : hear(talk, input.text));
+      : hear(talk, input));
   const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
   const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
-  return { state: next, replies: [...notice, ...moved, ...outcome.replies], locale: next.locale };
+  const { isSecret = false } = answered;
+  return { state: next, replies: [...notice, ...moved, ...outcome.replies], locale: next.locale, isSecret };
 };
 
 /** Somebody who signs in with the account of another organization takes nothing along that was written for the one before. */
@@ -126,10 +131,13 @@ function follow(state: ConversationState, input: Input): ConversationState {
   const picked = told !== null && state.channelLocale !== null && told !== state.channelLocale;
   const next = { ...state, modality, channelLocale: told ?? state.channelLocale };
   if (picked) return { ...next, locale: told, localeChosen: false };
-  const inIntake = topFrame(state)?.dialog === 'contact-support';
+  const inIntake = FORMS.has(topFrame(state)?.dialog);
   const written = input.type === 'text' && !state.localeChosen && !inIntake ? writtenLanguage(input.text) : null;
   return { ...next, locale: written ?? state.locale };
 }
+
+/** Dialogs in which what is written is an answer, and no new subject. */
+const FORMS = new Set<string | undefined>(['contact-support', 'verification', 'access-recovery']);
 
 function welcome(talk: Talk): Outcome {
   return { state: talk.state, replies: talk.state.welcomed ? [] : hello(talk) };
@@ -149,8 +157,11 @@ function menuReplies(talk: Talk, text: string): readonly Reply[] {
   return withButtons([{ text }], locale, [...own, 'phoneAndHours', 'help']);
 }
 
-async function hear(talk: Talk, text: string): Promise<Outcome> {
+type Heard = Pick<Extract<Input, { type: 'text' }>, 'text' | 'code'>;
+
+async function hear(talk: Talk, heard: Heard): Promise<Outcome> {
   const { state } = talk;
+  const { text } = heard;
   if (text.trim() === '') return { state, replies: [say(state.locale, 'nothingWritten')] };
   if (text.length > CARD_TEXT_LIMIT) {
     return interrupt(talk, [
@@ -160,12 +171,12 @@ async function hear(talk: Talk, text: string): Promise<Outcome> {
   const command = readCommand(text);
   if (command) return obey(talk, command);
   const tone = readTone(text);
-  if (tone.insults) return hearCalmly(talk, text, tone.rest);
-  return hearWords(talk, text);
+  return tone.insults ? hearCalmly(talk, heard, tone.rest) : hearWords(talk, heard);
 }
 
 /** An insult gets one calm sentence and a way on; a problem beside it is heard like any other. */
-async function hearCalmly({ state, desk }: Talk, text: string, rest: string): Promise<Outcome> {
+async function hearCalmly({ state, desk }: Talk, heard: Heard, rest: string): Promise<Outcome> {
+  const { text } = heard;
   const calmed = { ...state, calmed: true };
   if (rest === '') {
     const inIntake = topFrame(state)?.dialog === 'contact-support';
@@ -175,13 +186,19 @@ async function hearCalmly({ state, desk }: Talk, text: string, rest: string): Pr
   }
   // What was written stays as it is; only the understanding goes without the insults.
   const understand = (words: string) => desk.understand(words === text ? rest : words);
-  const outcome = await hearWords({ state: calmed, desk: { ...desk, understand } }, text);
+  const outcome = await hearWords({ state: calmed, desk: { ...desk, understand } }, heard);
   return state.calmed ? outcome : { ...outcome, replies: [calmReply({ state, desk }), ...outcome.replies] };
 }
 
-async function hearWords(talk: Talk, text: string): Promise<Outcome> {
+async function hearWords(talk: Talk, heard: Heard): Promise<Outcome> {
   const { state } = talk;
+  const { text } = heard;
   const frame = topFrame(state);
+  if (isStrayCode(talk, heard)) {
+    return { ...(await interrupt(talk, [say(state.locale, 'verification.noneOpen')])), isSecret: true };
+  }
+  if (frame?.dialog === 'verification') return answerVerification(talk, frame, heard);
+  if (frame?.dialog === 'access-recovery') return answerRecovery(talk, frame, heard);
   if (frame?.dialog === 'contact-support') return answerIntake(talk, frame, text);
   if (frame?.dialog === 'clarification') return answerClarification(talk, frame, text);
   if (frame?.dialog === 'request-wish') return answerWish(talk, frame, text);
@@ -191,6 +208,7 @@ async function hearWords(talk: Talk, text: string): Promise<Outcome> {
     const request = await talk.desk.submittedAs(state.filed);
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
   }
+  if (talk.desk.recovery.isOffered && saysLockedOut(text)) return startRecovery(talk);
   const digit = frame?.dialog === 'self-help' ? text.trim() : '';
   if (digit === '1') return startIntake(talk);
   if (digit === '2') return solved(talk);
@@ -202,6 +220,18 @@ async function hearWords(talk: Talk, text: string): Promise<Outcome> {
 async function answerWish(talk: Talk, frame: RequestWishFrame, text: string): Promise<Outcome> {
   const answer = await answerWhich(talk, frame, text);
   return answer ?? listen({ ...talk, state: withoutWish(talk.state) }, text);
+}
+
+/**
+ * A code where none is awaited: a late one, one of another conversation, or one of a phone call. It is answered, and kept
+ * as a mask only; an open question of the form may be answered by a number of as many digits.
+ */
+function isStrayCode({ state, desk }: Talk, { text, code }: Heard): boolean {
+  const frame = topFrame(state);
+  if (!code || frame?.dialog === 'verification') return false;
+  if (frame?.dialog === 'access-recovery' && frame.step === 'code') return false;
+  if (frame?.dialog === 'contact-support' && frame.step !== 'review' && frame.step !== 'edit') return false;
+  return isBareCode(text, desk.policy.verification.digits);
 }
 
 /** A confirmation that comes once more, after the request was filed. */
@@ -231,6 +261,9 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   back: (talk) => {
     const frame = topFrame(talk.state);
     if (frame?.dialog === 'contact-support') return backInIntake(talk, frame);
+    if (frame?.dialog === 'verification') return backToReview(talk);
+    const before = frame?.dialog === 'access-recovery' ? backInRecovery(talk, frame) : null;
+    if (before) return before;
     return {
       state: withoutFrames(talk.state),
       replies: menuReplies(talk, phrase(talk.state.locale, 'menu')),
@@ -250,29 +283,41 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
 };
 
+function backToReview({ state, desk }: Talk): Outcome {
+  const talk: Talk = { state: withoutFrame(state, 'verification'), desk };
+  const frame = topFrame(talk.state);
+  return frame?.dialog === 'contact-support' ? showStep(talk, frame) : startIntake(talk);
+}
+
 function obey(talk: Talk, command: Command): Outcome | Promise<Outcome> {
-  const inIntake = topFrame(talk.state)?.dialog === 'contact-support';
+  const inIntake = FORMS.has(topFrame(talk.state)?.dialog);
   // Inside the form these two are said about the form, not about articles: nothing is dropped for a casual word.
   if (inIntake && (command === 'solved' || command === 'notSolved')) return startIntakeOrResume(talk);
   return OBEY[command](talk);
 }
 
-function startIntakeOrResume(talk: Talk): Outcome {
-  const frame = topFrame(talk.state);
-  return frame?.dialog === 'contact-support' ? showStep(talk, frame) : startIntake(talk);
+function startIntakeOrResume(talk: Talk): Outcome | Promise<Outcome> {
+  return resume(talk) ?? startIntake(talk);
 }
 
-function speak({ state, desk }: Talk, locale: Locale): Outcome {
+/** The step of an open form once more; null where none is open. */
+function resume(talk: Talk): Outcome | Promise<Outcome> | null {
+  const frame = topFrame(talk.state);
+  if (frame?.dialog === 'contact-support') return showStep(talk, frame);
+  if (frame?.dialog === 'verification') return showVerification(talk, frame);
+  return frame?.dialog === 'access-recovery' ? showRecovery(talk, frame) : null;
+}
+
+function speak({ state, desk }: Talk, locale: Locale): Promise<Outcome> {
   const draft = state.draft && { ...state.draft, contactLanguage: locale };
   const next = { ...state, locale, localeChosen: true, draft };
   return interrupt({ state: next, desk }, [say(locale, 'languageChanged')]);
 }
 
 /** Answers something else and takes up the thread of an open form again. */
-function interrupt(talk: Talk, replies: readonly Reply[]): Outcome {
-  const frame = topFrame(talk.state);
-  if (frame?.dialog !== 'contact-support') return { state: talk.state, replies };
-  const resumed = showStep(talk, frame);
+async function interrupt(talk: Talk, replies: readonly Reply[]): Promise<Outcome> {
+  const resumed = await resume(talk);
+  if (!resumed) return { state: talk.state, replies };
   return {
     state: resumed.state,
     replies: [...replies.map(withoutSuggestions), ...resumed.replies],
@@ -291,6 +336,10 @@ const VERBS: Readonly<Record<string, Act>> = {
   'boundary.insist': startIntake,
   'selfhelp.solved': solved,
   'selfhelp.notSolved': notSolved,
+  'verification.send': pressVerification,
+  'verification.check': pressVerification,
+  'verification.again': pressVerification,
+  'verification.skip': pressVerification,
 };
 
 /** A pressed button: only on the draft that its card shows, so that an old card or a second press does nothing twice. */

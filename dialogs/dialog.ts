@@ -15,6 +15,8 @@ export interface Talk {
 export interface Outcome {
   readonly state: ConversationState;
   readonly replies: readonly Reply[];
+  /** The input was a code, and must be stored as a mask only. */
+  readonly isSecret?: boolean;
 }
 
 /** A pressed card button with its fields. */
@@ -28,6 +30,11 @@ export function topFrame(state: ConversationState): Frame | null {
 /** The state with this dialog on top; one of the same name is replaced, so that no dialog waits under itself. */
 export function withFrame(state: ConversationState, frame: Frame): ConversationState {
   return { ...state, stack: [...state.stack.filter(({ dialog }) => dialog !== frame.dialog), frame] };
+}
+
+/** The state without this dialog, whatever else is under way. */
+export function withoutFrame(state: ConversationState, dialog: Frame['dialog']): ConversationState {
+  return { ...state, stack: state.stack.filter((frame) => frame.dialog !== dialog) };
 }
 
 /** The state with nothing under way. */

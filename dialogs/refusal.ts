@@ -1,6 +1,7 @@
 import type { Eligibility } from '../src/domain/eligibility.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { operatorSchema } from '../src/domain/person.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
 import type { Reason } from '../src/domain/reason.ts';
 import { type Outcome, say, type Talk, withButtons, withoutFrames } from './dialog.ts';
 import { doorText } from './other-operator.ts';
@@ -16,11 +17,12 @@ export function refuse(talk: Talk, eligibility: Eligibility): Outcome {
   if (eligibility.result === 'eligible') return { state, replies: [] };
   const { locale } = state;
   const { reason } = eligibility;
-  const lines = [reasonText(reason, locale), ...wayOut(talk, reason)];
+  const lockedOut = desk.recovery.isOffered ? [phrase(locale, 'refusal.lockedOut')] : [];
+  const lines = [reasonText(reason, locale), ...wayOut(talk, reason), ...lockedOut];
   const replies = [{ text: lines.join('\n\n') }, say(locale, 'refusal.stillHelp')];
   return {
     state: afterRefusal(state, desk.person?.tenant.purchase),
-    replies: withButtons(replies, locale, buttonsOf(reason)),
+    replies: withButtons(replies, locale, buttonsOf(reason, desk)),
   };
 }
 
@@ -31,10 +33,12 @@ function afterRefusal(state: ConversationState, purchase: string | undefined): C
 }
 
 /** The buttons under a refusal. What the directory tells may be different a minute later: a role was just given, or it answers again. */
-export function buttonsOf({ code }: Reason): readonly string[] {
+export function buttonsOf({ code }: Reason, { recovery }: Pick<SupportDesk, 'recovery'>): readonly string[] {
   const again = code.startsWith('R1.') ? ['checkAgain'] : [];
   const admin = code === 'R1.not-admin' ? ['whoIsMyAdmin'] : [];
-  return [...again, ...admin, 'resources', 'menu'];
+  // An admin who cannot sign in is unknown like anybody else.
+  const lockedOut = recovery.isOffered ? ['lockedOut'] : [];
+  return [...lockedOut, ...again, ...admin, 'resources', 'menu'];
 }
 
 function wayOut(talk: Talk, reason: Reason): readonly string[] {

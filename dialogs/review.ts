@@ -23,7 +23,7 @@ export interface Review {
   readonly due: string;
   readonly dueReasons: readonly string[];
   readonly duties: readonly string[];
-  /** What holds for every level: that it is preliminary (rule R30) and may be lowered (rule S5). */
+  /** That the level is preliminary (rule R30) and may be lowered (rule S5), and that the contact is not registered (R25). */
   readonly notices: readonly string[];
   /** What is missing for a higher level, empty when nothing is. */
   readonly missing: readonly string[];
@@ -34,6 +34,7 @@ export interface Review {
 /** The review of a complete draft. */
 export function reviewOf(draft: Draft, assessment: Assessment, desk: SupportDesk, locale: Locale): Review {
   const { severity, response } = assessment;
+  const standing = desk.codes.standing(draft);
   return {
     lines: draftLines(draft, locale),
     severity: phrase(locale, 'review.severity', { level: phrase(locale, `values.severity.${severity.assigned}`) }),
@@ -41,7 +42,10 @@ export function reviewOf(draft: Draft, assessment: Assessment, desk: SupportDesk
     due: dueText(response, zoneOf(desk), locale),
     dueReasons: response.basis.map((reason) => reasonText(reason, locale)),
     duties: dutiesAt(desk.policy, severity.assigned).map((duty) => reasonText(duty, locale)),
-    notices: desk.policy.severity.notices.map((code) => reasonText({ code }, locale)),
+    notices: [
+      ...desk.policy.severity.notices.map((code) => reasonText({ code }, locale)),
+      ...(standing === 'vouched' ? [] : [phrase(locale, `verification.notice.${standing}`)]),
+    ],
     missing: desk.missingForCritical(draft).map((field) => phrase(locale, `fields.${field}`)),
     changes: desk.levelChanges(draft).map((change) => changeText(change, locale)),
   };

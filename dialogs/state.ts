@@ -77,6 +77,19 @@ const boundaryFrame = z.strictObject({
   offered: z.array(z.string()),
 });
 
+const verificationFrame = z.strictObject({
+  dialog: z.literal('verification'),
+  /** Choosing where the code goes, or giving it back. */
+  step: z.enum(['choose', 'code']),
+});
+
+const recoveryFrame = z.strictObject({
+  dialog: z.literal('access-recovery'),
+  step: z.enum(['domain', 'code', 'consent', 'description', 'contactName', 'contactReach', 'review']),
+  /** The domain that was named; null until one was. */
+  domain: z.string().max(300).nullable(),
+});
+
 /** A dialog under way with its own small memory. */
 export const frameSchema = z.discriminatedUnion('dialog', [
   selfHelpFrame,
@@ -85,12 +98,16 @@ export const frameSchema = z.discriminatedUnion('dialog', [
   requestWishFrame,
   severalProblemsFrame,
   boundaryFrame,
+  verificationFrame,
+  recoveryFrame,
 ]);
 export type Frame = z.infer<typeof frameSchema>;
 export type ClarificationFrame = z.infer<typeof clarificationFrame>;
 export type RequestWishFrame = z.infer<typeof requestWishFrame>;
 export type SeveralProblemsFrame = z.infer<typeof severalProblemsFrame>;
 export type BoundaryFrame = z.infer<typeof boundaryFrame>;
+export type VerificationFrame = z.infer<typeof verificationFrame>;
+export type RecoveryFrame = z.infer<typeof recoveryFrame>;
 export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
 
 /** The version written now; older ones come in through {@link MIGRATIONS}. */

@@ -1,9 +1,11 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
+import type { Locale } from '../src/domain/locale.ts';
 import { dutiesAt } from '../src/domain/policy.ts';
+import type { SupportDesk } from '../src/domain/ports.ts';
 import type { ServiceRequest } from '../src/domain/service-request.ts';
 import { receiptCard } from './cards/receipt-card.ts';
-import { type Outcome, speaksInCards, type Talk, withoutFrames } from './dialog.ts';
+import { type Outcome, say, speaksInCards, type Talk, withoutFrames } from './dialog.ts';
 import { phrase, reasonText } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { dueText, zoneOf } from './review.ts';
@@ -19,6 +21,8 @@ export async function submitDraft({ state, desk }: Talk, draft: Draft): Promise<
 /** The receipt of a request; `key` is the sentence before it. */
 export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key: string): Reply {
   const { locale } = state;
+  // Somebody whom nobody knows is shown the reference and nothing else.
+  if (request.accessRecovery) return say(locale, 'recovery.already', { reference: request.reference });
   const severity = phrase(locale, 'review.severity', {
     level: phrase(locale, `values.severity.${request.severity.assigned}`),
   });
@@ -26,10 +30,17 @@ export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key
   const duties = dutiesAt(desk.policy, request.severity.assigned).map((duty) => reasonText(duty, locale));
   const next = phrase(locale, 'receipt.askStatus', { reference: request.reference });
   const text = phrase(locale, key, { reference: request.reference });
+  const notice = unverifiedNotice(request, desk, locale);
   if (speaksInCards(state)) {
-    return { text, card: receiptCard({ reference: request.reference, severity, due, duties, next }, locale) };
+    return { text, card: receiptCard({ reference: request.reference, severity, due, duties, notice, next }, locale) };
   }
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
   const facts = list([severity, phrase(locale, 'labelled', { label: phrase(locale, 'review.due'), value: due })]);
-  return { text: [text, facts, `**${phrase(locale, 'review.duties')}**`, list(duties), next].join('\n\n') };
+  return { text: [text, facts, `**${phrase(locale, 'review.duties')}**`, list(duties), ...notice, next].join('\n\n') };
+}
+
+/** Rule R25: whoever could not be verified is called back at a registered contact first. */
+function unverifiedNotice({ requester }: ServiceRequest, { policy }: SupportDesk, locale: Locale): readonly string[] {
+  const isUnverified = requester.verification === 'unverified' && policy.verification.required;
+  return isUnverified ? [phrase(locale, 'receipt.unverified')] : [];
 }

@@ -1,4 +1,10 @@
+import { type CodeWay, createCodeSender } from './codes/code-sender.ts';
+import { createMailCodes } from './codes/mail-codes.ts';
+import { createPrintedCodes } from './codes/printed-codes.ts';
+import { createSealedCodes } from './codes/sealed-codes.ts';
+import { createSmsCodes } from './codes/sms-codes.ts';
 import type { Config } from './config.ts';
+import type { CodeSecrets, CodeSender, CodeWords, TenantFinder } from './domain/contact-codes.ts';
 import type { Operator, Person } from './domain/person.ts';
 import { POLICIES, type Policy, policyNotes } from './domain/policy.ts';
 import type { Directory, ServiceHealth } from './domain/ports.ts';
@@ -7,7 +13,9 @@ import { createFileHealth } from './health/file-health.ts';
 import type { IncidentSource } from './health/known-incident.ts';
 import { createServiceHealth } from './health/service-health.ts';
 import { createDirectory } from './identity/combined-directory.ts';
+import { readDomain } from './identity/domain-name.ts';
 import { createFileDirectory, type FileDirectory } from './identity/file-directory.ts';
+import { createTenantLookup } from './identity/tenant-lookup.ts';
 import type { Log } from './log.ts';
 import { readPolicies } from './policy-file.ts';
 import { systemClock as clock } from './system-ports.ts';
@@ -19,6 +27,8 @@ export interface Sources {
   /** The people of the directory file, as it is now; none where people come from Graph alone. */
   people(): readonly Person[];
   readonly health: ServiceHealth;
+  /** For verification codes: who sends and keeps them, and whose organisation a domain is. */
+  readonly codes: { readonly sender: CodeSender; readonly secrets: CodeSecrets; readonly tenants: TenantFinder };
   /** For readiness: files that were broken while they were in use. What they held before still counts. */
   readonly warnings: Readonly<Record<string, () => Promise<void>>>;
   close(): void;
@@ -28,18 +38,24 @@ export interface Sources {
  * Reads the files that staff edit and joins them with Microsoft Graph, where it is set up.
  * @throws IntakeError `InvalidConfiguration` with every mistake of a file
  */
-export async function createSources(config: Config, log: Log): Promise<Sources> {
+export async function createSources(config: Config, log: Log, words: CodeWords): Promise<Sources> {
   const policies = await readPolicies(config.policyFile);
   const own = log.child({ part: 'sources' });
   const graph = config.graph ? await connectGraph(config.graph, config, own) : null;
   const people = config.directoryFile ? await createFileDirectory(config.directoryFile, { log: own }) : null;
   const incidents = config.healthFile ? await createFileHealth(config.healthFile, { clock, log: own }) : null;
   const graphHealth = graph ? [await graph.health()] : [];
+  const graphs = graph ? [await graph.directory(people)] : [];
   return {
     policies,
-    directory: createDirectory({ file: people, graphs: graph ? [await graph.directory(people)] : [] }),
+    directory: createDirectory({ file: people, graphs }),
     people: () => people?.people ?? [],
     health: createServiceHealth({ sources: [...(incidents ? [incidents] : []), ...graphHealth], clock }),
+    codes: {
+      sender: createSender(config, own, words),
+      secrets: createSealedCodes(config.directLineSecrets),
+      tenants: { readDomain, findTenant: createTenantLookup({ file: people, graphs }) },
+    },
     warnings: {
       ...(people && { directoryFile: async () => people.check() }),
       ...(incidents && { healthFile: () => incidents.check() }),
@@ -49,6 +65,14 @@ export async function createSources(config: Config, log: Log): Promise<Sources> 
       incidents?.close();
     },
   };
+}
+
+/** In production a way that is not set up is not offered; development without any prints codes into the log. */
+function createSender({ mail, sms, production, bot }: Config, log: Log, words: CodeWords): CodeSender {
+  const printed = !production && !mail && !sms ? createPrintedCodes(log) : undefined;
+  const email: CodeWay | undefined = mail ? createMailCodes({ ...mail, words }) : printed;
+  const text = sms ? createSmsCodes({ ...sms, words, proxyEnv: bot.proxy }) : printed;
+  return createCodeSender({ ...(email && { email }), ...(text && { sms: text }) });
 }
 
 /** Tells which policy is used and which of its values are contested; a start that fails says nothing but why. */

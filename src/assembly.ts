@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { codeWords } from '../dialogs/code-words.ts';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
 import { createRecogniser } from './assembly-recogniser.ts';
@@ -91,7 +92,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     https: config.publicUrl.startsWith('https:'),
     announceMs: config.stopDelayMs,
   });
-  const sources = await createSources(config, log);
+  const sources = await createSources(config, log, codeWords);
   const local = createLocalRecogniser(loadModel());
   const recogniser = meteredRecogniser(await createRecogniser(local, sources.policies, config, log), metrics);
   const storage = await openStorage(config.databaseUrl, {
@@ -172,6 +173,7 @@ function createTurns(
     ids,
     backends: config.backends,
     defaultOperator: config.defaultOperator,
+    codes: { ...sources.codes, audit: (event) => log.info({ ...event }, 'verification code') },
     log,
   });
   return createTurn({

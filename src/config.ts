@@ -70,6 +70,10 @@ export interface Config {
     readonly project: string;
     readonly deployment: string;
   } | null;
+  /** The mail server for verification codes; null without one. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
+  /** The gateway for codes by text message; null without one. */
+  readonly sms: { readonly url: string; readonly token: string | null } | null;
   readonly backends: readonly z.infer<typeof backendSchema>[];
   readonly defaultOperator: Operator;
   readonly logLevel: NonNullable<Settings['LOG_LEVEL']>;
@@ -169,6 +173,8 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
     policyFile: settings.POLICY_FILE ? resolve(settings.POLICY_FILE) : null,
     graph: graphOf(settings),
     clu: cluOf(settings),
+    mail: settings.SMTP_URL && settings.MAIL_FROM ? { url: settings.SMTP_URL, from: settings.MAIL_FROM } : null,
+    sms: settings.SMS_URL ? { url: settings.SMS_URL, token: settings.SMS_TOKEN ?? null } : null,
     backends: settings.BACKENDS,
     defaultOperator: settings.DEFAULT_OPERATOR,
     logLevel: settings.LOG_LEVEL,

@@ -71,3 +71,16 @@ export function isOrigin(value: string): boolean {
   const url = new URL(value);
   return /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
 }
+
+/** A mail server; credentials in it are percent-encoded. */
+export function isMailUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(value);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === '';
+}
+
+/** An address, or a name and an address in angle brackets, on one line. */
+export function isMailSender(value: string): boolean {
+  const address = value.match(/^[^<>"\r\n]*<([^<>\s]+)>$/)?.[1] ?? value;
+  return z.email().safeParse(address).success;
+}

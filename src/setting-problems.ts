@@ -14,6 +14,8 @@ export function problemsAcross(settings: Settings, given: Environment): string[]
     ...botProblems(given),
     ...cloudProblems(given),
     ...allOrNone(['CLU_ENDPOINT', 'CLU_KEY', 'CLU_PROJECT', 'CLU_DEPLOYMENT'], given),
+    ...allOrNone(['SMTP_URL', 'MAIL_FROM'], given),
+    ...(given.SMS_TOKEN && !given.SMS_URL ? ['SMS_URL: is unset although SMS_TOKEN is set; set SMS_URL as well'] : []),
     ...allOrNone(['GRAPH_TENANT_ID', 'GRAPH_CLIENT_ID', 'GRAPH_CLIENT_SECRET'], given),
     ...(production ? productionProblems(settings, given) : []),
   ];
@@ -93,6 +95,9 @@ function productionProblems(settings: Settings, given: Environment): string[] {
   }
   if (settings.STAFF_API_KEY && settings.STAFF_API_KEY.length < MIN_SECRET_LENGTH) {
     problems.push(`STAFF_API_KEY: needs at least ${MIN_SECRET_LENGTH} characters in production`);
+  }
+  if (settings.SMS_URL && !settings.SMS_URL.startsWith('https:')) {
+    problems.push('SMS_URL: must start with https:// in production; codes would travel readable');
   }
   if (settings.WIDGET_ORIGINS?.some((origin) => !origin.startsWith('https:'))) {
     problems.push('WIDGET_ORIGINS: every origin must start with https:// in production');

@@ -10,6 +10,8 @@ import {
   httpsUrl,
   isFileAddress,
   isHttpUrl,
+  isMailSender,
+  isMailUrl,
   isOrigin,
   isProxyEntry,
   list,
@@ -230,6 +232,28 @@ export const settingsSchema = z.object({
   }),
   POLICY_FILE: word.optional().meta({
     description: 'JSON or YAML file with a support policy table that replaces the built-in one of its operator.',
+    example: '',
+  }),
+  SMTP_URL: word
+    .refine(isMailUrl, 'must be an address such as smtps://user:password@mail.contoso.example')
+    .optional()
+    .meta({
+      description:
+        'Mail server for verification codes: smtps://user:password@host:465, or smtp:// with STARTTLS on port 587. In development without it and SMS_URL a code stands in the log.',
+      example: '',
+    }),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailSender, 'must be an address such as Support <support@contoso.example>')
+    .optional()
+    .meta({ description: 'Sender of that mail, set together with SMTP_URL.', example: '' }),
+  SMS_URL: word.refine(isHttpUrl, 'must be an address such as https://sms.contoso.example/send').optional().meta({
+    description:
+      'HTTP gateway for verification codes by text message; it is sent {"to", "text"} as JSON and answers 2xx. https in production.',
+    example: '',
+  }),
+  SMS_TOKEN: word.refine(headerSafe, HEADER_SAFE).optional().meta({
+    description: 'Shown to that gateway as Authorization: Bearer; without it a user and password in SMS_URL are.',
     example: '',
   }),
   CLU_ENDPOINT: httpsUrl.optional().meta({

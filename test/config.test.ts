@@ -87,6 +87,7 @@ describe('the settings', () => {
     DIRECTLINE_SECRET: { DIRECTLINE_SECRET: `${'x'.repeat(32)},short` },
     STAFF_API_KEY: { STAFF_API_KEY: 'short' },
     WIDGET_ORIGINS: { WIDGET_ORIGINS: 'http://www.contoso.example' },
+    SMS_URL: { SMS_URL: 'http://sms.contoso.example/send' },
     MicrosoftAppType: { MicrosoftAppType: '' },
     MicrosoftAppPassword: { MicrosoftAppPassword: '' },
     MicrosoftAppTenantId: { MicrosoftAppTenantId: '' },

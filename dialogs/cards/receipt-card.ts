@@ -9,6 +9,8 @@ export interface Receipt {
   readonly due: string;
   /** What the customer has to do at this level (rule D4). */
   readonly duties: readonly string[];
+  /** That the caller is not verified, where it is so. */
+  readonly notice?: readonly string[];
   /** How to see where it stands. */
   readonly next: string;
 }
@@ -28,6 +30,7 @@ export function receiptCard(receipt: Receipt, locale: Locale): Node {
     },
     subheading(phrase(locale, 'review.duties')),
     ...bullets(receipt.duties),
+    ...(receipt.notice ?? []).map((notice) => text(notice, { spacing: 'medium' })),
     text(receipt.next, { spacing: 'medium' }),
   ];
   return card(body, [], `${title} ${receipt.reference}. ${receipt.severity}. ${receipt.due}`);

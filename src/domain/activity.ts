@@ -48,15 +48,29 @@ export const activitySchema = z.looseObject({
 });
 export type Activity = z.infer<typeof activitySchema>;
 
+/**
+ * Digits that may be a one-time code, as they were before secrets were masked; null where there are none. They must not be
+ * kept anywhere: neither in the state nor in a reply.
+ */
+export type TypedCode = string | null;
+
 /** What a person did, free of any channel. */
 export type Input =
   | { readonly type: 'joined'; readonly locale: string | null; readonly cards: boolean }
-  | { readonly type: 'text'; readonly text: string; readonly locale: string | null; readonly cards: boolean }
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** See {@link TypedCode}. */
+      readonly code?: TypedCode;
+      readonly locale: string | null;
+      readonly cards: boolean;
+    }
   | {
       readonly type: 'action';
       /** `data.verb` of the card action, not yet known to be a verb of ours. */
       readonly verb: string;
       readonly data: Readonly<Record<string, unknown>>;
+      readonly code?: TypedCode;
       readonly locale: string | null;
       readonly cards: boolean;
     };

@@ -8,6 +8,7 @@ import microsoft from './policies/microsoft.json' with { type: 'json' };
 import { type Reason, reasonSchema } from './reason.ts';
 import { severitySchema } from './service-request.ts';
 import { REQUEST_KINDS, requestKindSchema } from './topics.ts';
+import { verificationPolicySchema } from './verification.ts';
 
 /** Rule numbers of the support policy that a part of the table comes from. */
 const rulesSchema = z.array(z.string().regex(/^[RSTD]\d{1,2}$/)).min(1);
@@ -163,6 +164,8 @@ export const policySchema = z
     resources: z.strictObject({ rules: rulesSchema, items: z.array(resourceSchema) }),
     /** What support does not do (R26-R29), and the admin's part that is told beside it (D2, D6), as reason codes. */
     boundary: z.strictObject({ rules: rulesSchema, outside: z.array(codeSchema), duties: z.array(codeSchema) }),
+    /** Codes for callers whose contact is not registered (R25). */
+    verification: verificationPolicySchema.extend({ rules: rulesSchema }),
     privacy: z.strictObject({
       rules: rulesSchema,
       /** Version of the notice that stands before the first form and is stored with the consent. */

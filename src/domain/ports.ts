@@ -1,5 +1,6 @@
 import type { Activity, Input, Reply } from './activity.ts';
 import type { Article, ArticleQuery } from './article.ts';
+import type { AccessRecovery, CodeStore, ContactCodes } from './contact-codes.ts';
 import type { Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
 import type { Eligibility } from './eligibility.ts';
@@ -152,7 +153,7 @@ export interface RequestPage {
 }
 
 /** All that is kept. Every method takes the scope first; rows outside it are as if they did not exist. */
-export interface Store {
+export interface Store extends CodeStore<Scope> {
   loadConversation(scope: Scope, id: string): Promise<StoredConversation | null>;
   /** The incoming row that carried this key, or null. */
   findIncoming(scope: Scope, conversationId: string, dedupeKey: string): Promise<LoggedActivity | null>;
@@ -270,6 +271,10 @@ export interface SupportDesk {
   request(reference: string): Promise<ServiceRequest | null>;
   /** Requests of the person's own tenant, newest first, at most five; empty for someone who is no admin. */
   recentRequests(): Promise<readonly ServiceRequest[]>;
+  /** Codes for somebody whose contact is not registered (rule R25). */
+  readonly codes: ContactCodes;
+  /** The way of an admin who cannot sign in. */
+  readonly recovery: AccessRecovery;
 }
 
 /** The conversation as a function: the turn service calls it, main hands in the dialogs' one. */
@@ -282,6 +287,8 @@ export type Converse = (
   readonly replies: readonly Reply[];
   /** The language of the replies, told to the channel; left out it tells none. */
   readonly locale?: Locale;
+  /** The input was a code: it is stored and shown as a mask only. */
+  readonly isSecret?: boolean;
 }>;
 
 /** Sentences for reason codes, handed to whoever must show them. */

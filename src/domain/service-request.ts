@@ -52,6 +52,10 @@ export const contactSchema = z.strictObject({
 });
 export type Contact = z.infer<typeof contactSchema>;
 
+/** How the contact of a request is vouched for (rule R25): registered, by a code to a registered contact, or not at all. */
+export const verificationSchema = z.enum(['registered', 'code', 'unverified']);
+export type Verification = z.infer<typeof verificationSchema>;
+
 /** An article that was offered before the request and what became of it. */
 export const attemptSchema = z.strictObject({
   articleId: z.string(),
@@ -108,8 +112,10 @@ export const serviceRequestSchema = z.strictObject({
     id: z.string(),
     name: z.string(),
     roles: z.array(z.string()),
-    /** The confirmed phone or e-mail is a registered contact of this admin (rule R25). */
+    /** The confirmed phone or e-mail is a registered contact of this admin, or a code sent to one was right (rule R25). */
     verifiedContact: z.boolean(),
+    /** Which of the two; `unverified` callers are called back at a registered contact first. Left out by older versions. */
+    verification: verificationSchema.optional(),
     /** `not-checked`: the directory could not be asked who this is and which roles they hold; left out when it was. */
     identity: identityCheckSchema.optional(),
   }),
@@ -132,6 +138,8 @@ export const serviceRequestSchema = z.strictObject({
   /** Requests that were told in the same breath and share the contact; left out where there are none. */
   related: z.array(referenceSchema).optional(),
   attachments: z.array(z.strictObject({ name: z.string(), contentType: z.string(), url: z.string() })),
+  /** Somebody whom no directory knows asks for access to this organisation again: a person has to check it first. */
+  accessRecovery: z.literal(true).optional(),
   status: requestStatusSchema,
   draftId: z.uuid(),
   conversationId: z.string(),

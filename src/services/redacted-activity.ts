@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Activity, activitySchema } from '../domain/activity.ts';
 import { cardValue } from '../domain/activity-input.ts';
 import { IntakeError } from '../domain/errors.ts';
-import { redactDeep } from '../domain/redaction.ts';
+import { redact, redactDeep } from '../domain/redaction.ts';
 
 /** Addresses and ids, which machines compare: a mask in them would send the answer nowhere. Everything else may be words. */
 const KEPT = new Set([
@@ -52,4 +52,25 @@ export function redactActivity(activity: Activity): Activity {
       cause: redacted.error,
     },
   );
+}
+
+/** What stands in the place of a message that was a one-time code. */
+const SECRET_TEXT = redact('verification code: 123456').text.replace(/^[^[]*/, '');
+const buttonSchema = z.looseObject({ verb: z.string().max(100) });
+
+/**
+ * An activity that was a one-time code, as it may be stored: who sent it, when and by which button. All words are dropped,
+ * for channels repeat them elsewhere (Teams in an attachment of HTML), and a mask stands for them.
+ * @param activity after {@link redactActivity}
+ */
+export function withoutSecret(activity: Activity): Activity {
+  const kept = Object.fromEntries(Object.entries(activity).filter(([field]) => KEPT.has(field)));
+  const echo = echoSchema.safeParse(activity.channelData);
+  const button = buttonSchema.safeParse(activity.value);
+  return activitySchema.parse({
+    ...kept,
+    text: SECRET_TEXT,
+    ...(button.success && { value: { verb: button.data.verb } }),
+    ...(echo.success && { channelData: { clientActivityID: echo.data.clientActivityID } }),
+  });
 }

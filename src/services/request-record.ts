@@ -3,10 +3,15 @@ import type { Draft } from '../domain/draft.ts';
 import { IntakeError } from '../domain/errors.ts';
 import type { FactName } from '../domain/facts.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
-import { type Person, registeredContacts } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Assessment } from '../domain/ports.ts';
-import { type Contact, type ServiceRequest, serviceRequestSchema } from '../domain/service-request.ts';
+import {
+  type Contact,
+  type ServiceRequest,
+  serviceRequestSchema,
+  type Verification,
+} from '../domain/service-request.ts';
 import { type RequestKind, requestKindOf, TOPICS, type Topic } from '../domain/topics.ts';
 import { titleOf } from './request-title.ts';
 
@@ -21,6 +26,10 @@ export interface RecordParts {
   readonly reference: string;
   readonly conversationId: string;
   readonly now: Instant;
+  /** How the contact is vouched for (rule R25). */
+  readonly verification: Verification;
+  /** Somebody whom no directory knows asks for access; left out for everybody else. */
+  readonly accessRecovery?: boolean;
 }
 
 /** The topic of a request whose words told none that is filed. */
@@ -75,7 +84,8 @@ export function createRequest(parts: RecordParts): ServiceRequest {
       id: person.id,
       name: person.name,
       roles: person.roles,
-      verifiedContact: isRegistered(contact, person),
+      verifiedContact: parts.verification !== 'unverified',
+      verification: parts.verification,
       ...(person.identity === 'not-checked' && { identity: person.identity }),
     },
     kind: draft.kind,
@@ -95,6 +105,7 @@ export function createRequest(parts: RecordParts): ServiceRequest {
     remarks: draft.remarks,
     ...(draft.related.length > 0 && { related: draft.related }),
     attachments: [],
+    ...(parts.accessRecovery && { accessRecovery: true }),
     status: 'new',
     draftId: draft.id,
     conversationId: parts.conversationId,
@@ -125,26 +136,9 @@ function contactOf(draft: Draft, { tenant }: Person): Partial<Contact> {
   };
 }
 
-/**
- * Rule R25: whether support would reach the person at a contact of the admin profile. The way that support will use
- * counts: a registered e-mail does not vouch for a stranger's telephone. In the chat either one does.
- */
-function isRegistered({ phone, email, preferred }: Partial<Contact>, person: Person): boolean {
-  const { phones, emails } = registeredContacts(person);
-  const registered = phones.map((text) => digits(readPhone(text, person.tenant.operator) ?? ''));
-  const samePhone = phone != null && registered.includes(digits(phone));
-  const sameEmail = email != null && emails.map(readEmail).includes(email);
-  if (preferred === 'phone') return samePhone;
-  return preferred === 'email' ? sameEmail : samePhone || sameEmail;
-}
-
 function topicOf({ topic, kind }: Draft): Topic | null {
   if (topic !== null && (requestKindOf(topic) === kind || TOPICS[topic].kind === 'boundary')) return topic;
   return kind && TOPIC_WITHOUT_WORDS[kind];
-}
-
-function digits(phone: string): string {
-  return phone.replace(/\D/g, '');
 }
 
 function isFilled(text: string | null): text is string {

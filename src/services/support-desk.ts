@@ -39,6 +39,9 @@ import {
   openFacts,
 } from '../domain/severity.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { openAccessRecovery } from './access-recovery.ts';
+import type { CodeCaller, CodeOffice, CodeParts } from './code-office.ts';
+import { openContactCodes, type VerificationOpening, verificationOf } from './contact-verification.ts';
 import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
 import { within } from './time-limit.ts';
 import type { Unit } from './unit.ts';
@@ -49,13 +52,16 @@ export interface SupportDeskParts {
   readonly recogniser: Recogniser;
   readonly knowledge: Knowledge;
   readonly health: ServiceHealth;
-  readonly store: Pick<Store, 'nextNumber' | 'requestByDraft' | 'requestByReference' | 'newestRequests'>;
+  readonly store: Pick<Store, 'nextNumber' | 'requestByDraft' | 'requestByReference' | 'newestRequests'> &
+    CodeOffice['store'];
   readonly clock: Clock;
   readonly ids: Ids;
   /** Names of the backends that every request goes to. */
   readonly backends: readonly string[];
   /** Whose policy holds for somebody whom the directory does not know. */
   readonly defaultOperator: Operator;
+  /** Codes to registered contacts; left out, nobody is asked for one. */
+  readonly codes?: CodeParts;
   readonly log?: Log;
   /** Milliseconds for each service that may be slow; then the conversation goes on without it. 5000. */
   readonly patienceMs?: number;
@@ -71,6 +77,8 @@ export interface DeskOpening {
   /** What the channel or the directory tells about the person's language; null when nothing does. */
   readonly locale: Locale | null;
   readonly unit: Unit;
+  /** Whom the channel names, and what makes this message recognisable when it comes again; left out, nothing does. */
+  readonly caller?: { readonly userId: string; readonly turnKey: string };
 }
 
 /** A desk with its parts, as its functions need them. */
@@ -140,6 +148,16 @@ function openDesk(opened: Opened): SupportDesk {
     remark: (reference, wish, words) => remark(opened, reference, wish, words),
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
+    codes: openContactCodes(verificationOpening(opened)),
+    recovery: openAccessRecovery({
+      ...verificationOpening(opened),
+      isKnown: person !== null,
+      policies: parts.policies,
+      store: parts.store,
+      backends: parts.backends,
+      unit: opened.unit,
+      now,
+    }),
   };
 }
 
@@ -153,6 +171,17 @@ async function openAgain(opened: Opened): Promise<SupportDesk> {
   const found = await orElse<Looked>(opened, 'the directory', ask, { person, identity: 'not-checked' });
   const policy = parts.policies[found.person?.tenant.operator ?? parts.defaultOperator];
   return openDesk({ ...opened, ...found, policy });
+}
+
+function verificationOpening({ parts, person, policy, unit, caller }: Opened): VerificationOpening {
+  const { codes, store, clock, ids, log } = parts;
+  const own: CodeCaller = {
+    personId: person?.id ?? caller?.userId ?? '',
+    conversationId: unit.conversationId,
+    turnKey: caller?.turnKey ?? ids.uuid(),
+  };
+  const office = codes ? { ...codes, store, clock, ids, ...(log && { log }) } : null;
+  return { office, person, policy, caller: own };
 }
 
 /** Rule R5: the posts of a tenant are for its admins. */
@@ -225,7 +254,9 @@ async function submit(opened: Opened, draft: Draft, language: Locale): Promise<S
   if (missing.length > 0) throw incompleteDraft(missing);
   const assessment = assess(opened, draft);
   const id = parts.ids.uuid();
-  const filed = { draft, person, policy, assessment, language, id, conversationId: unit.conversationId, now };
+  const verification = await verificationOf(verificationOpening(opened), draft, person);
+  const { conversationId } = unit;
+  const filed = { draft, person, policy, assessment, verification, language, id, conversationId, now };
   // Built once before a number is drawn, so that a draft that does not fit uses none up; it tells the Beijing day too.
   const { reference: first } = createRequest({ ...filed, reference: formatReference(now, 1) });
   const number = await parts.store.nextNumber(SYSTEM, `requests-${first.slice(3, 11)}`);
@@ -274,10 +305,18 @@ async function personNow({ parts, person, lookAgain, ...opened }: Opened): Promi
 
 const SYSTEM: Scope = { system: 'turn' };
 
-async function requestByDraft({ parts, person, unit }: Opened, draftId: string): Promise<ServiceRequest | null> {
-  if (!person) return null;
+async function requestByDraft(opened: Opened, draftId: string): Promise<ServiceRequest | null> {
+  const { parts, person, unit } = opened;
   const begun = unit.requests.find((request) => request.draftId === draftId);
+  if (!person) return begun ?? ownRecovery(opened, draftId);
   return begun ?? parts.store.requestByDraft({ tenant: person.tenant.id }, draftId);
+}
+
+/** Somebody unknown sees again that their one request of access recovery was filed here, and nothing else. */
+async function ownRecovery({ parts, unit, caller }: Opened, draftId: string): Promise<ServiceRequest | null> {
+  const request = caller ? await parts.store.requestByDraft(SYSTEM, draftId) : null;
+  const isOwn = request?.conversationId === unit.conversationId && request.requester.id === caller?.userId;
+  return isOwn && request.accessRecovery === true ? request : null;
 }
 
 /** Rule R9: requests are for admins of their tenant. */

@@ -1,11 +1,10 @@
 import type { Activity, Input, Reply } from '../domain/activity.ts';
-import { readInput } from '../domain/activity-input.ts';
+import { readInput, readTypedCode } from '../domain/activity-input.ts';
 import { IntakeError, isIntakeError } from '../domain/errors.ts';
 import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/incoming-turn.ts';
 import type { ConversationLeases } from '../domain/instances.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
 import type { OutgoingMessages } from '../domain/outgoing.ts';
-import type { Person } from '../domain/person.ts';
 import type {
   Clock,
   Converse,
@@ -19,10 +18,10 @@ import type {
 } from '../domain/ports.ts';
 import { createConversationQueue } from './conversation-queue.ts';
 import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
-import { redactActivity } from './redacted-activity.ts';
+import { redactActivity, withoutSecret } from './redacted-activity.ts';
 import { activityId, replyActivities } from './reply-activities.ts';
 import type { DeskOpening } from './support-desk.ts';
-import { within } from './time-limit.ts';
+import { type Caller, findCaller } from './turn-caller.ts';
 import { createUnit, type Unit } from './unit.ts';
 
 /** What the turn service is made of. */
@@ -49,12 +48,6 @@ export interface TurnParts {
 /** A turn service that can be stopped: `drain` resolves when no turn is running or waiting any more. */
 export type TurnService = TakeTurn & { drain(): Promise<void> };
 
-/** The person of a turn; `asked` false when the directory did not answer. */
-interface Caller {
-  readonly person: Person | null;
-  readonly asked: boolean;
-}
-
 /** A turn whose repetition can be recognised. */
 type KeyedTurn = IncomingTurn & { readonly dedupeKey: string };
 
@@ -75,6 +68,8 @@ interface Said {
   readonly unit: Unit;
   /** Whether the dialogs failed and the replies say so. */
   readonly isApology?: true;
+  /** Whether the input was a code, which is stored as a mask only. */
+  readonly isSecret?: boolean;
 }
 
 const SCOPE = { system: 'turn' } as const;
@@ -89,7 +84,7 @@ export function createTurn(parts: TurnParts): TurnService {
   const queue = createConversationQueue();
   const take: TakeTurn = async (incoming) => {
     const activity = redactActivity(incoming.activity);
-    const input = readInput(activity);
+    const input = readInput(activity, readTypedCode(incoming.activity));
     if (!input) return { activityId: activity.id ?? parts.ids.uuid(), duplicate: false };
     const { conversationId } = incoming;
     // Where the channel gives no key, a turn still has to know its own commit when it runs again.
@@ -142,19 +137,6 @@ async function earlierResult(parts: TurnParts, incoming: KeyedTurn): Promise<Tur
   const isCalled = incoming.reference !== null;
   if (isCalled && (await store.askOutgoingAgain(SCOPE, conversationId, row.seq, clock.now()))) outgoing.wake();
   return { activityId: row.activity.id ?? activityId(channelConversationId(incoming), row.seq), duplicate: true };
-}
-
-/** Somebody whom the directory cannot tell about is served like an unknown person, never turned away. */
-async function findCaller(parts: TurnParts, { who, conversationId }: IncomingTurn): Promise<Caller> {
-  try {
-    return { person: await within(parts.directoryMs ?? 3000, () => parts.directory.find(who)), asked: true };
-  } catch (err) {
-    parts.log?.warn(
-      { err, conversationId },
-      'the directory did not answer; the person counts as not checked for this turn',
-    );
-    return { person: null, asked: false };
-  }
 }
 
 /** Load, converse, commit. Throws `Conflict` with nothing written when another turn was faster. */
@@ -222,7 +204,7 @@ function checkOwner(loaded: StoredConversation | null, { channel, who }: Incomin
 
 async function speak(
   parts: TurnParts,
-  { conversationId, who }: IncomingTurn,
+  { conversationId, who, dedupeKey }: KeyedTurn,
   input: Input,
   { person, asked }: Caller,
   loaded: StoredConversation | null,
@@ -235,14 +217,23 @@ async function speak(
   try {
     const lookAgain = () => parts.directory.find(who, { fresh: true });
     const identity = asked ? 'checked' : 'not-checked';
-    const result = await parts.converse(state, input, parts.openDesk({ person, identity, lookAgain, locale, unit }));
-    return { state: result.state, replies: result.replies, locale: result.locale ?? null, unit };
+    const caller = { userId: who.userId, turnKey: `${conversationId} ${dedupeKey}` };
+    const desk = parts.openDesk({ person, identity, lookAgain, locale, unit, caller });
+    const { state: next, replies, locale: spoken = null, isSecret = false } = await parts.converse(state, input, desk);
+    return { state: next, replies, locale: spoken, unit, isSecret };
   } catch (err) {
     parts.log?.error({ err, conversationId }, 'the dialogs failed; the person was told so and the state is unchanged');
     const spoken = input.type === 'text' && /\p{Script=Han}/u.test(input.text) ? 'zh-CN' : (locale ?? 'en-US');
     const replies = [parts.failureReply(spoken)];
-    // What a failed dialog had begun is dropped with its unit.
-    return { state, replies, locale: spoken, unit: createUnit(conversationId), isApology: true };
+    // What a failed dialog had begun is dropped with its unit; whether a number was a code, nobody can tell any more.
+    return {
+      state,
+      replies,
+      locale: spoken,
+      unit: createUnit(conversationId),
+      isApology: true,
+      isSecret: 'code' in input,
+    };
   }
 }
 
@@ -250,7 +241,7 @@ function toRows(incoming: KeyedTurn, said: Said, seq: number, now: string): read
   const { conversationId, channel, dedupeKey } = incoming;
   const ownId = channelConversationId(incoming);
   const received: Activity = {
-    ...incoming.activity,
+    ...(said.isSecret ? withoutSecret(incoming.activity) : incoming.activity),
     id: incoming.activity.id ?? activityId(ownId, seq),
     timestamp: incoming.activity.timestamp ?? now,
   };

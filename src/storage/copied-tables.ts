@@ -24,6 +24,7 @@ const KEYS: { readonly [Table in keyof Tables]: KeysOf<Tables[Table]> | null } =
   counters: ['tenant', 'name'],
   outgoing_messages: ['id'],
   conversation_leases: null,
+  verification_codes: ['id'],
 };
 
 /** Every table of the product, also those that are not copied. */

@@ -6,6 +6,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { severalInstances } from './migrations/0002-several-instances.ts';
 import { boundedQueue } from './migrations/0003-bounded-queue.ts';
 import { waitingTurns } from './migrations/0004-waiting-turns.ts';
+import { verificationCodes } from './migrations/0005-verification-codes.ts';
 import type { Tables } from './schema.ts';
 import { readTableColumns } from './table-columns.ts';
 
@@ -60,6 +61,7 @@ function migrations({ columns }: StorageDialect): Record<string, Migration> {
     '0002-several-instances': severalInstances(columns),
     '0003-bounded-queue': boundedQueue(columns),
     '0004-waiting-turns': waitingTurns(columns),
+    '0005-verification-codes': verificationCodes(columns),
   };
 }
 

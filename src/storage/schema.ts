@@ -8,6 +8,7 @@ export interface Tables {
   readonly counters: CounterRow;
   readonly outgoing_messages: OutgoingRow;
   readonly conversation_leases: LeaseRow;
+  readonly verification_codes: VerificationCodeRow;
 }
 
 /** A conversation; `state` and `reference` are JSON. */
@@ -111,4 +112,28 @@ export interface LeaseRow {
   readonly until: string;
   /** The instances that wait for it in the order in which they came, each followed by a blank. */
   readonly waiting: string;
+}
+
+/** A one-time code to a registered contact; `seal` is its keyed digest and `destination` a mask. */
+export interface VerificationCodeRow {
+  readonly id: string;
+  /** The step of the turn that asked for it. */
+  readonly issue_key: string;
+  readonly purpose: string;
+  readonly tenant: string | null;
+  readonly person_id: string;
+  readonly conversation_id: string;
+  readonly draft_id: string;
+  readonly domain: string | null;
+  readonly channel: string | null;
+  readonly destination: string;
+  readonly seal: string;
+  readonly tries_left: number;
+  readonly outcome: string;
+  /** The message that was tried last, so that its repetition is answered alike. */
+  readonly last_attempt: string | null;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly sent_at: string | null;
+  readonly used_at: string | null;
 }

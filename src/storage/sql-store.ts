@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
 import type { Scope, Store, TurnCommit, TurnCommitted } from '../domain/ports.ts';
 import { createActivityRows } from './activity-rows.ts';
+import { createCodeRows } from './code-rows.ts';
 import { createConversationRows } from './conversation-rows.ts';
 import { createCounterRows } from './counter-rows.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
@@ -28,6 +29,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   const deliveries = createDeliveryRows();
   const counters = createCounterRows();
   const outgoing = createOutgoingRows(dialect, instance);
+  const codes = createCodeRows(counters);
   let closing: Promise<void> | undefined;
   dialect.opened(db);
 
@@ -107,6 +109,17 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
     listOutgoing: (scope, filter) =>
       forSystem(scope, () => outgoing.list(db, { ...filter, limit: readLimit(filter.limit) })),
     queueDepths: (scope) => forSystem(scope, () => readQueueDepths(db)),
+    issueCode: (scope, code, limits) =>
+      guarded(() => dialect.transaction(db, (transaction) => codes.issue(transaction, scope, code, limits))),
+    settleCode: (scope, id, sentAt) => guarded(() => codes.settle(db, scope, id, sentAt)),
+    tryCode: (scope, attempt) =>
+      guarded(async () => {
+        const trial = await dialect.transaction(db, (transaction) => codes.attempt(transaction, scope, attempt));
+        // A try that a power cut gives back would be one more guess.
+        await dialect.flush();
+        return trial;
+      }),
+    newestCode: (scope, query) => guarded(() => codes.newest(db, scope, query)),
     ping: (_scope) =>
       guarded(() =>
         // Finds no row. A standby answers every question, and takes no turn.

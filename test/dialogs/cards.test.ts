@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { articlesCard } from '../../dialogs/cards/articles-card.ts';
+import { codeChoiceCard, codeEntryCard } from '../../dialogs/cards/code-cards.ts';
 import { intakeFormCard } from '../../dialogs/cards/intake-form-card.ts';
 import { receiptCard } from '../../dialogs/cards/receipt-card.ts';
 import { reviewCard } from '../../dialogs/cards/review-card.ts';
@@ -86,6 +87,20 @@ for (const locale of LOCALES) {
         }
       });
     }
+
+    it('those for codes are valid, name the draft on each button, and hold no contact but its mask', () => {
+      const offers = [{ channel: 'email' as const, masked: 'a***@contoso.example' }];
+      const choice = codeChoiceCard({ lead: 'Where to?', offers }, draft.id, locale);
+      const entry = codeEntryCard('Type it', draft.id, 6, locale);
+      for (const card of [choice, entry]) {
+        assert.deepEqual(adaptiveCardProblems(card), []);
+        const buttons = nodes(card).filter(({ type }) => type === 'Action.Submit');
+        for (const { data } of buttons) assert.equal(Object(data).draftId, draft.id);
+      }
+      assert.ok(nodes(choice).some(({ data }) => Object(data).to === 'a***@contoso.example'));
+      const [field] = nodes(entry).filter(({ type }) => type === 'Input.Text');
+      assert.deepEqual([field?.id, field?.value], ['verificationCode', undefined]);
+    });
 
     it('the form has the fields of the contract, each with a label', () => {
       const inputs = nodes(form).filter(({ type }) => String(type).startsWith('Input.'));

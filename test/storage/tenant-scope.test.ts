@@ -3,6 +3,7 @@ import type { Scope, Store } from '../../src/domain/ports.ts';
 import { describeOnEveryEngine, type TestDatabase } from '../support/store-engines.ts';
 import {
   sampleActivity,
+  sampleCode,
   sampleConversation,
   sampleDelivery,
   sampleRequest,
@@ -17,6 +18,9 @@ const LATER = '2026-03-02T01:01:00.000Z';
 
 const request = sampleRequest();
 const id = 'directline/one';
+const code = sampleCode();
+const UNLIMITED = { since: MOMENT, perPerson: 9, perConversation: null, perDomain: null };
+const CODE_QUERY = { purpose: 'contact', conversationId: id, personId: code.personId } as const;
 const foreignRequest = sampleRequest(2, { tenant: { ...request.tenant, id: 'fabrikam' } });
 
 /** For every method: what the own tenant sees and another one does not, or may not do. */
@@ -97,6 +101,25 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
     await assert.rejects(store.queueDepths(OWN), { code: 'PolicyViolation' });
     assert.equal((await store.queueDepths(SYSTEM)).deliveries.pending, 1);
   },
+  issueCode: async (store) => {
+    await assert.rejects(store.issueCode(OTHER, sampleCode(2), UNLIMITED), { code: 'PolicyViolation' });
+    assert.deepEqual(await store.issueCode(OWN, sampleCode(2), UNLIMITED), { result: 'issued' });
+  },
+  settleCode: async (store) => {
+    await store.settleCode(OTHER, code.id, null);
+    assert.equal((await store.newestCode(OWN, CODE_QUERY))?.outcome, 'open');
+    await store.settleCode(OWN, code.id, null);
+    assert.equal((await store.newestCode(OWN, CODE_QUERY))?.outcome, 'failed');
+  },
+  tryCode: async (store) => {
+    const attempt = { ...CODE_QUERY, key: 'one', now: MOMENT, isRight: () => true };
+    assert.deepEqual(await store.tryCode(OTHER, attempt), { result: 'over', why: 'none' });
+    assert.deepEqual(await store.tryCode(OWN, attempt), { result: 'right' });
+  },
+  newestCode: async (store) => {
+    assert.equal((await store.newestCode(OWN, CODE_QUERY))?.id, code.id);
+    assert.equal(await store.newestCode(OTHER, CODE_QUERY), null);
+  },
   ping: async (store) => {
     // Touches no row, so there is nothing to hide.
     assert.equal(await store.ping(OTHER), undefined);
@@ -115,6 +138,7 @@ describeOnEveryEngine('tenant scope', (engine) => {
       requests: [request],
       deliveries: [sampleDelivery(request)],
     });
+    await store.issueCode(SYSTEM, code, UNLIMITED);
   });
   afterEach(() => database.remove());
 

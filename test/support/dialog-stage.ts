@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { converse } from '../../dialogs/conversation.ts';
 import { failureText } from '../../dialogs/phrases.ts';
 import type { Activity } from '../../src/domain/activity.ts';
+import type { CodeMessage } from '../../src/domain/contact-codes.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Clock, Recogniser, Store } from '../../src/domain/ports.ts';
+import type { CodeChannel } from '../../src/domain/verification.ts';
 import { createFileHealth } from '../../src/health/file-health.ts';
 import { createServiceHealth } from '../../src/health/service-health.ts';
+import { readDomain } from '../../src/identity/domain-name.ts';
 import { createFileDirectory } from '../../src/identity/file-directory.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
@@ -16,12 +19,17 @@ import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn } from '../../src/services/turn.ts';
 import { DEMO_DIRECTORY_FILE } from '../../src/settings.ts';
 import { NO_LEASES } from '../../src/storage/conversation-leases.ts';
+import { createCodeDouble } from './code-double.ts';
 
 /** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
 export interface Stage {
   /** Says something or presses a button, and answers with what the bot sent. */
   send(input: string | Record<string, unknown>, locale?: Locale): Promise<readonly Activity[]>;
   join(): Promise<readonly Activity[]>;
+  /** Lets time go by. */
+  later(minutes: number): void;
+  /** The codes that were sent, in order. */
+  readonly codes: readonly CodeMessage[];
   readonly conversationId: string;
 }
 
@@ -38,9 +46,14 @@ export async function setStage(options: {
   readonly state?: unknown;
   /** A file of known incidents; without one, health cannot be checked. */
   readonly healthFile?: string;
+  /** The channels of codes, all of which work or fail; without them none can be sent. */
+  readonly codes?: { readonly channels: readonly CodeChannel[]; readonly fail: boolean };
 }): Promise<Stage> {
   const { store, person, now, cards = true, locale } = options;
-  const clock = { now: () => now };
+  let moment = now;
+  const clock = { now: () => moment };
+  const codes = createCodeDouble(options.codes);
+  const directory = await createFileDirectory(DEMO_DIRECTORY_FILE);
   const incidents = options.healthFile ? [await openIncidents(options.healthFile, clock)] : [];
   const conversationId = `directline/${person}-${now}-${cards}`;
   const ids = { uuid: counted(conversationId) };
@@ -54,13 +67,17 @@ export async function setStage(options: {
     ids,
     backends: ['webhook'],
     defaultOperator: '21vianet',
+    codes: {
+      ...codes,
+      tenants: { readDomain, findTenant: async (domain) => directory.tenantByDomain(domain) },
+    },
   });
   const turn = createTurn({
     store,
     leases: NO_LEASES,
     outgoing: { settle: async () => undefined, wake: () => undefined },
     converse,
-    directory: await createFileDirectory(DEMO_DIRECTORY_FILE),
+    directory,
     openDesk: desk.open,
     clock,
     ids,
@@ -93,6 +110,10 @@ export async function setStage(options: {
   };
   return {
     conversationId,
+    codes: codes.sent,
+    later: (minutes) => {
+      moment = new Date(Date.parse(moment) + minutes * 60_000).toISOString();
+    },
     send: (input, told) =>
       take({ ...(typeof input === 'string' ? { text: input } : { value: input }), ...(told ? { locale: told } : {}) }),
     join: () => take({ type: 'conversationUpdate', membersAdded: [{ id: person }] }),

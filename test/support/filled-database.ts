@@ -4,7 +4,14 @@ import { COPIED_TABLES } from '../../src/storage/copied-tables.ts';
 import { readDatabaseAddress } from '../../src/storage/database-address.ts';
 import { readTableColumns } from '../../src/storage/table-columns.ts';
 import { useDatabase } from '../../src/storage/use-database.ts';
-import { sampleActivity, sampleConversation, sampleDelivery, sampleRequest, uuid } from './store-samples.ts';
+import {
+  sampleActivity,
+  sampleCode,
+  sampleConversation,
+  sampleDelivery,
+  sampleRequest,
+  uuid,
+} from './store-samples.ts';
 import { openStore } from './store-temporary.ts';
 
 const SYSTEM = { system: 'turn' } as const;
@@ -15,7 +22,7 @@ export type StoredRows = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Makes a database with something in every table that is copied: two conversations, one of them longer than a page of a
- * copy, a request with its delivery, a counter, and messages that are being sent (id ...e1) and that wait (id ...e2).
+ * copy, a request with its delivery, a counter, a code, and messages that are being sent (id ...e1) and that wait (id ...e2).
  * @param activities how many the long conversation has
  */
 export async function fillDatabase(url: string, activities = 450): Promise<void> {
@@ -67,6 +74,7 @@ export async function fillDatabase(url: string, activities = 450): Promise<void>
     });
   }
   await store.nextNumber(SYSTEM, 'requests-20260302');
+  await store.issueCode(SYSTEM, sampleCode(), { since: MOMENT, perPerson: 5, perConversation: null, perDomain: null });
   await store.close();
 }
 

@@ -1,3 +1,4 @@
+import type { NewCode } from '../../src/domain/contact-codes.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
 import { type ServiceRequest, serviceRequestSchema } from '../../src/domain/service-request.ts';
@@ -109,6 +110,27 @@ export function sampleTurn(changes: Partial<TurnCommit> = {}): TurnCommit {
     activities: [sampleActivity()],
     requests: [],
     deliveries: [],
+    ...changes,
+  };
+}
+
+/** A code of the administrator of Contoso for a draft; `number` makes id and step its own. */
+export function sampleCode(number = 1, changes: Partial<NewCode> = {}): NewCode {
+  return {
+    id: uuid(7000 + number),
+    issueKey: `step-${number}`,
+    purpose: 'contact',
+    tenant: 'contoso',
+    personId: 'dl_contoso-admin',
+    conversationId: 'directline/one',
+    draftId: uuid(900),
+    domain: null,
+    channel: 'email',
+    destination: 'a***@contoso.example',
+    seal: 'sealed',
+    triesLeft: 3,
+    createdAt: MOMENT,
+    expiresAt: '2026-03-02T01:10:00.000Z',
     ...changes,
   };
 }

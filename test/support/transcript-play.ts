@@ -4,6 +4,7 @@ import type { Activity } from '../../src/domain/activity.ts';
 import { cardText } from '../../src/domain/card-text.ts';
 import { localeSchema } from '../../src/domain/locale.ts';
 import type { Store } from '../../src/domain/ports.ts';
+import { CODE_CHANNELS } from '../../src/domain/verification.ts';
 import { setStage } from './dialog-stage.ts';
 
 /**
@@ -14,6 +15,7 @@ import { setStage } from './dialog-stage.ts';
  *     - now: 2026-03-03T02:30:00.000Z
  *     - cards: yes
  *     - health: mail-incident.yaml
+ *     - codes: email sms
  *
  *     > what the person writes
  *
@@ -21,7 +23,8 @@ import { setStage } from './dialog-stage.ts';
  *
  *     > [intake.submit] consent=true; impactStatement=...
  *
- * A line in brackets presses the button of that name on the newest card: fields that the card had filled in are sent
+ * `codes` are the channels by which codes can be sent, `failing` in front of them when nothing is taken; the first code is
+ * 246801, the next 246802. `> (11 minutes later)` lets time go by. A line in brackets presses the button of that name on the newest card: fields that the card had filled in are sent
  * as they stood, those after the bracket replace them.
  */
 const headSchema = z.object({
@@ -31,10 +34,19 @@ const headSchema = z.object({
   locale: localeSchema.optional(),
   /** The name of a file of incidents in `transcripts/health`. */
   health: z.string().optional(),
+  codes: z
+    .string()
+    .transform((words) => words.split(' '))
+    .transform((words) => ({
+      channels: CODE_CHANNELS.filter((channel) => words.includes(channel)),
+      fail: words.includes('failing'),
+    }))
+    .optional(),
 });
 
 const HEALTH_FOLDER = new URL('../dialogs/transcripts/health/', import.meta.url);
 
+const PAUSE = /^\((\d+) minutes later\)$/;
 const BUTTON = /^\[([\w.]+)\]\s*(.*)$/;
 
 /** Plays the person's lines of a transcript and gives the whole file back with what the bot says now. */
@@ -56,6 +68,12 @@ export async function playTranscript(text: string, store: Store): Promise<string
   const cards: unknown[] = [];
   for (const line of lines.slice(start).filter((one) => one.startsWith('> '))) {
     const words = line.slice(2);
+    const pause = words.match(PAUSE);
+    if (pause) {
+      stage.later(Number(pause[1]));
+      played.push(line);
+      continue;
+    }
     const button = words.match(BUTTON);
     const answers = await stage.send(button ? press(cards, button[1] ?? '', button[2] ?? '') : words);
     cards.push(...answers.flatMap(({ attachments }) => (attachments ?? []).map(({ content }) => content)));

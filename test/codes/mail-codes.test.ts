@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { codeWords } from '../../dialogs/code-words.ts';
+import { createMailCodes } from '../../src/codes/mail-codes.ts';
+import type { CodeMessage } from '../../src/domain/contact-codes.ts';
+import { isIntakeError } from '../../src/domain/errors.ts';
+import { type SmtpConduct, type SmtpDouble, startSmtpDouble } from '../support/smtp-double.ts';
+
+const MESSAGE: CodeMessage = {
+  channel: 'email',
+  to: 'admin@contoso.example',
+  code: '246801',
+  locale: 'en-US',
+  operator: 'microsoft',
+  expiresMinutes: 10,
+};
+
+describe('codes by mail', () => {
+  let server: SmtpDouble;
+  beforeEach(async () => {
+    server = await startSmtpDouble();
+  });
+  afterEach(() => server.close());
+
+  const way = (url = server.url) =>
+    createMailCodes({
+      url,
+      from: 'Support <support@fabrikam.example>',
+      words: codeWords,
+      limits: { stepMs: 150, totalMs: 300 },
+    });
+
+  it('are handed over with sender, one recipient and the code', async () => {
+    await way()(MESSAGE);
+    const [mail = ''] = server.messages;
+    assert.match(mail, /^From: Support <support@fabrikam\.example>/m);
+    assert.match(mail, /^To: admin@contoso\.example/m);
+    assert.match(mail, /^Auto-Submitted: auto-generated/m);
+    assert.match(mail, /^246801\r?$/m);
+    assert.match(mail, /10 minutes/);
+    assert.equal(server.commands.filter((command) => command.startsWith('RCPT')).length, 1);
+  });
+
+  it('are written in the language of whoever gets them', async () => {
+    await way()({ ...MESSAGE, locale: 'zh-CN', operator: '21vianet' });
+    const [mail = ''] = server.messages;
+    const body = mail.slice(mail.search(/\r\n\r\n/) + 4);
+    const isBase64 = /^Content-Transfer-Encoding: base64/im.test(mail);
+    const text = isBase64
+      ? Buffer.from(body, 'base64').toString('utf8')
+      : Buffer.from(
+          body
+            .replace(/=\r\n/g, '')
+            .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+          'latin1',
+        ).toString('utf8');
+    assert.match(text, /246801/);
+    assert.match(text, /世纪互联/);
+  });
+
+  it('log in with the user and password of the address', async () => {
+    await way(server.url.replace('//', '//us%40er:p%3Aw@'))(MESSAGE);
+    const login = server.commands.find((command) => command.startsWith('AUTH')) ?? '';
+    assert.equal(Buffer.from(login.split(' ')[2] ?? '', 'base64').toString(), '\0us@er\0p:w');
+  });
+
+  const misconduct: readonly SmtpConduct[] = [
+    'refuses-recipient',
+    'refuses-for-now',
+    'refuses-data',
+    'hangs-at-greeting',
+    'hangs-after-data',
+    'closes-at-once',
+    'closes-after-data',
+    'drips',
+  ];
+  for (const conduct of misconduct) {
+    it(`fail in time and in plain words when the server ${conduct.replaceAll('-', ' ')}`, async () => {
+      server.behave(conduct);
+      const started = performance.now();
+      await assert.rejects(way()(MESSAGE), (error) => {
+        assert.ok(isIntakeError(error, 'Unavailable'));
+        assert.match(error.message, /SMTP_URL/);
+        assert.doesNotMatch(`${error.message} ${String(error.cause)}`, /246801/);
+        return true;
+      });
+      assert.ok(performance.now() - started < 2000);
+      assert.deepEqual(server.messages, []);
+    });
+  }
+
+  it('are not handed readable to a server elsewhere', async () => {
+    // The double offers no encryption; under a name that is not this machine's it has to.
+    const elsewhere = new URL(server.url);
+    elsewhere.hostname = '0.0.0.0';
+    await assert.rejects(way(elsewhere.href)(MESSAGE), { code: 'Unavailable' });
+    assert.deepEqual(server.messages, []);
+  });
+
+  it('fail when nobody listens', async () => {
+    const { url } = server;
+    await server.close();
+    await assert.rejects(way(url)(MESSAGE), { code: 'Unavailable' });
+    server = await startSmtpDouble();
+  });
+});
