@@ -6,6 +6,7 @@ import { articlesCard } from './cards/articles-card.ts';
 import { buttonTitles, mayFile, type Outcome, speaksInCards, suggest, type Talk } from './dialog.ts';
 import { healthText } from './health.ts';
 import { hoursText } from './hours.ts';
+import { answerIncidents } from './known-incident.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 
@@ -34,6 +35,7 @@ async function answerHealth(talk: Talk, text: string): Promise<Outcome> {
   const health = await desk.health(topic, text, state.locale);
   const answer = answerReply(talk, topic);
   if (health.result === 'not-checked') return { state, replies: [answer] };
+  if (health.result === 'matched') return answerIncidents(talk, health, answer);
   return { state, replies: [{ ...answer, text: `${healthText(health, talk)}\n\n${answer.text}` }] };
 }
 

@@ -19,6 +19,9 @@ export const COMMANDS = [
   'whoAreYou',
   'checkAgain',
   'resources',
+  'follow',
+  'unfollow',
+  'otherProblem',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 

@@ -31,13 +31,22 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
+import { followPressed, followShown, incidentWays, leaveFollowed, noteOtherProblem } from './known-incident.ts';
 import { CARD_TEXT_LIMIT, excerpt } from './limits.ts';
 import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { answerWhich, withoutWish } from './request-wishes.ts';
 import { tellResources } from './resources.ts';
-import { answerClarification, answerSeparation, helpWithNext, listen, notSolved, solved } from './self-help.ts';
+import {
+  answerClarification,
+  answerSeparation,
+  helpWithNext,
+  listen,
+  notSolved,
+  notThisIncident,
+  solved,
+} from './self-help.ts';
 import { isNextDue } from './several-problems.ts';
 import { type ConversationState, type RequestWishFrame, reviveState, STATE_VERSION } from './state.ts';
 import { receiptReply } from './submission.ts';
@@ -209,6 +218,12 @@ async function hearWords(talk: Talk, heard: Heard): Promise<Outcome> {
     if (request) return { state, replies: [receiptReply(talk, request, 'receipt.already')] };
   }
   if (talk.desk.recovery.isOffered && saysLockedOut(text)) return startRecovery(talk);
+  if (frame?.dialog === 'known-incident') {
+    const way = incidentWays(talk)[Number(text.trim()) - 1];
+    if (way === 'follow') return followShown(talk);
+    if (way === 'otherProblem') return otherProblem(talk);
+    if (way === 'contactSupport') return startIntake(talk);
+  }
   const digit = frame?.dialog === 'self-help' ? text.trim() : '';
   if (digit === '1') return startIntake(talk);
   if (digit === '2') return solved(talk);
@@ -281,6 +296,9 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
     topFrame(talk.state)?.dialog === 'contact-support' ? startIntakeOrResume(talk) : checkAgain(talk),
   resources: (talk) => interrupt(talk, tellResources(talk, '').replies),
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
+  follow: (talk) => aside(talk, followShown),
+  unfollow: (talk) => aside(talk, leaveFollowed),
+  otherProblem,
 };
 
 function backToReview({ state, desk }: Talk): Outcome {
@@ -324,6 +342,18 @@ async function interrupt(talk: Talk, replies: readonly Reply[]): Promise<Outcome
   };
 }
 
+/** Something that is done beside whatever is under way. */
+async function aside(talk: Talk, work: (talk: Talk) => Promise<Outcome>): Promise<Outcome> {
+  const { state, replies } = await work(talk);
+  return interrupt({ state, desk: talk.desk }, replies);
+}
+
+/** Inside the form it is noted and the form goes on; before it, articles follow. */
+function otherProblem(talk: Talk): Promise<Outcome> {
+  const inIntake = topFrame(talk.state)?.dialog === 'contact-support';
+  return inIntake ? aside(talk, async (own) => noteOtherProblem(own)) : notThisIncident(talk);
+}
+
 type Act = (talk: Talk, input: ActionInput) => Outcome | Promise<Outcome>;
 
 /** What each card button does; the names are the contract with clients that show our cards. */
@@ -340,16 +370,19 @@ const VERBS: Readonly<Record<string, Act>> = {
   'verification.check': pressVerification,
   'verification.again': pressVerification,
   'verification.skip': pressVerification,
+  'health.other': otherProblem,
 };
 
 /** A pressed button: only on the draft that its card shows, so that an old card or a second press does nothing twice. */
 async function act(talk: Talk, input: ActionInput): Promise<Outcome> {
   const { state, desk } = talk;
   const { locale, draft } = state;
-  const handler = Object.hasOwn(VERBS, input.verb) ? VERBS[input.verb] : undefined;
-  if (!handler) return interrupt(talk, [say(locale, 'unknownAction')]);
   // A pressed button shows that cards work on this channel.
   const cards: Talk = { state: { ...state, modality: input.cards ? 'cards' : 'text' }, desk };
+  // Asked whether a service is down, a person has no draft; and an incident can be followed whatever became of it.
+  if (input.verb === 'health.follow') return aside(cards, (talk) => followPressed(talk, input));
+  const handler = Object.hasOwn(VERBS, input.verb) ? VERBS[input.verb] : undefined;
+  if (!handler) return interrupt(talk, [say(locale, 'unknownAction')]);
   const draftId = z.uuid().safeParse(input.data.draftId);
   if (!draftId.success) return interrupt(talk, [say(locale, 'unknownAction')]);
   if (draft?.id === draftId.data) return handler(cards, input);

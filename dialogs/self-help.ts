@@ -23,9 +23,16 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
-import { healthText } from './health.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
 import { withHoursAsked } from './hours-question.ts';
+import {
+  holdsBack,
+  incidentsFor,
+  incidentWays,
+  noteOtherProblem,
+  showIncidents,
+  tellBeside,
+} from './known-incident.ts';
 import { excerpt } from './limits.ts';
 import { guess } from './misunderstood.ts';
 import { claimedOperator, tellRightDoor } from './other-operator.ts';
@@ -96,19 +103,24 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
 
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
 function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
-  if (topFrame(state)?.dialog !== 'self-help' || !state.draft?.description) return false;
+  const dialog = topFrame(state)?.dialog;
+  if ((dialog !== 'self-help' && dialog !== 'known-incident') || !state.draft?.description) return false;
+  // The incident is on the screen: more words of the same problem need not show it again.
+  if (dialog === 'known-incident' && state.draft.topic === topic) return true;
   // More of the same topic, said clearly, may bring other articles.
   if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
   return confidence < SURE_OF_ANOTHER && topic !== 'support.contact';
 }
 
-function addDetail({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
+function addDetail(talk: Talk, text: string, understood: Understanding): Outcome {
+  const { state, desk } = talk;
   const { locale } = state;
   const before = state.draft ?? emptyDraft(desk, locale);
   const { topic, kind, product } = before;
   const draft = { ...withMessage(before, text, understood), topic, kind, product };
-  return { state: { ...state, draft }, replies: addedReplies(locale) };
+  const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
+  return { state: { ...state, draft }, replies: withButtons([say(locale, 'selfHelp.added')], locale, ways) };
 }
 
 /** Asks which of the likely topics it is; what was written is kept whatever the answer. */
@@ -191,27 +203,66 @@ function otherProblem({ state }: Talk, description: string): Reply {
   return say(state.locale, 'selfHelp.otherProblem', { words: plain(excerpt(description.replaceAll('\n', ' '), 80)) });
 }
 
-async function suggestArticles({ state, desk }: Talk, text: string, topic: Topic): Promise<Outcome> {
+async function suggestArticles(talk: Talk, text: string, topic: Topic): Promise<Outcome> {
+  const { state, desk } = talk;
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);
   const [health, articles] = await Promise.all([
     desk.health(topic, text, locale),
     desk.articles({ text, topic, locale, exclude: draft.attempted.map(({ articleId }) => articleId) }),
   ]);
+  const understood = phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) });
+  const looked = { ...draft, health };
+  if (requestKindOf(topic) !== 'technical') {
+    const buying = presalesText(talk, topic);
+    const lead = [understood, ...(buying ? [buying] : [])];
+    return offerArticles({ state: { ...state, draft: looked }, desk }, articles, topic, lead);
+  }
+  const incidents = incidentsFor(draft, health);
+  if (incidents.some(holdsBack)) return showIncidents(talk, health, looked, topic, understood);
+  const beside = tellBeside(talk, health, incidents);
+  const offer = offerArticles({ state: { ...beside.state, draft: looked }, desk }, articles, topic, [
+    understood,
+    ...beside.lead,
+  ]);
+  return { ...offer, replies: [...beside.replies, ...offer.replies] };
+}
+
+/** Articles for the draft's problem, and what may have come of them. */
+function offerArticles(talk: Talk, articles: readonly Article[], topic: Topic, lead: readonly string[]): Outcome {
+  const { state, desk } = talk;
+  const { locale } = state;
+  const draft = state.draft ?? emptyDraft(desk, locale);
   // Everything there is was shown already: the message told more of the same problem.
   if (articles.length === 0 && draft.attempted.length > 0) return { state, replies: addedReplies(locale) };
   const offered = articles.map(({ id }) => id);
-  const buying = presalesText({ state, desk }, topic);
-  const noted = withAttempts({ ...draft, health }, offered, 'offered');
+  const noted = withAttempts(draft, offered, 'offered');
   // What was told of the boundary before belongs to another problem.
   const stack = state.stack.filter(({ dialog }) => dialog !== 'boundary');
   const next = withFrame({ ...state, stack, draft: noted }, { dialog: 'self-help', topic, offered });
-  const lead = [
-    phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) }),
-    ...(requestKindOf(topic) === 'technical' ? [healthText(health, { state, desk })] : []),
-    ...(buying ? [buying] : []),
-  ];
   return { state: next, replies: articleReplies(articles, lead, speaksInCards(next), noted.id, locale) };
+}
+
+/** "Mine is another problem": noted for staff, and the articles follow (rule R11). */
+export async function notThisIncident(talk: Talk): Promise<Outcome> {
+  const noted = noteOtherProblem(talk);
+  const { state, replies } = noted;
+  const { locale, draft } = state;
+  const topic = draft?.topic ?? 'none';
+  if (!draft || requestKindOf(topic) === null) return noted;
+  const exclude = draft.attempted.map(({ articleId }) => articleId);
+  const articles = await talk.desk.articles({ text: draft.description ?? '', topic, locale, exclude });
+  const stack = state.stack.filter(({ dialog }) => dialog !== 'known-incident');
+  const next = { state: { ...state, stack }, desk: talk.desk };
+  if (articles.length === 0 && draft.attempted.length > 0) {
+    return { state: next.state, replies: withButtons(replies, locale, OUTCOMES) };
+  }
+  return offerArticles(
+    next,
+    articles,
+    topic,
+    replies.map(({ text }) => text),
+  );
 }
 
 function articleReplies(

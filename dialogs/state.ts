@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { draftSchema } from '../src/domain/draft.ts';
-import { localeSchema } from '../src/domain/locale.ts';
+import { type Locale, localeSchema } from '../src/domain/locale.ts';
 import { referenceSchema, requestWishSchema } from '../src/domain/service-request.ts';
 import { topicSchema } from '../src/domain/topics.ts';
 
@@ -35,6 +35,12 @@ const selfHelpFrame = z.strictObject({
   topic: topicSchema,
   /** Articles on the screen now. */
   offered: z.array(z.string()),
+});
+
+const knownIncidentFrame = z.strictObject({
+  dialog: z.literal('known-incident'),
+  /** Of the problem that the incidents on the screen may explain. */
+  topic: topicSchema,
 });
 
 const contactSupportFrame = z.strictObject({
@@ -100,6 +106,7 @@ export const frameSchema = z.discriminatedUnion('dialog', [
   boundaryFrame,
   verificationFrame,
   recoveryFrame,
+  knownIncidentFrame,
 ]);
 export type Frame = z.infer<typeof frameSchema>;
 export type ClarificationFrame = z.infer<typeof clarificationFrame>;
@@ -138,6 +145,8 @@ export const conversationStateSchema = z.strictObject({
   /** The draft that was filed last, so that a late "confirm" shows its reference again. */
   filed: z.uuid().nullable(),
   stack: z.array(frameSchema).max(4),
+  /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
+  incidents: z.array(z.string()).max(10).optional(),
 });
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 
@@ -194,4 +203,10 @@ function savedWords(stored: unknown): string | null {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The language of a stored conversation; null where there is no readable state. */
+export function localeOf(stored: unknown): Locale | null {
+  const revived = reviveState(stored);
+  return revived.kind === 'ready' ? revived.state.locale : null;
 }

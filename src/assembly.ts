@@ -1,21 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { codeWords } from '../dialogs/code-words.ts';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
+import { addPages } from './assembly-pages.ts';
 import { createRecogniser } from './assembly-recogniser.ts';
 import { createSources, type Sources, tellPolicies } from './assembly-sources.ts';
+import { createWatch } from './assembly-watch.ts';
 import { createBotEndpoint } from './bot/bot-endpoint.ts';
 import { type Connector, createConnector } from './bot/connector.ts';
 import type { Config } from './config.ts';
 import { registerConversationRoutes } from './directline/conversation-routes.ts';
 import { createConversations } from './directline/conversations.ts';
-import { createStreamHub } from './directline/stream-hub.ts';
+import { createStreamHub, type StreamHub } from './directline/stream-hub.ts';
 import { createStreamSockets } from './directline/stream-sockets.ts';
 import { registerTokenRoutes } from './directline/token-routes.ts';
 import { createTokens } from './directline/tokens.ts';
 import { registerWidgetRoutes } from './directline/widget-routes.ts';
-import { isAdmin } from './domain/eligibility.ts';
 import type { TakeTurn } from './domain/incoming-turn.ts';
 import type { Ids, Knowledge, Recogniser, Store } from './domain/ports.ts';
 import { createGuard, type Guard } from './http/guard.ts';
@@ -24,8 +23,6 @@ import { createReadiness, type ReadinessParts } from './http/readiness.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { registerServiceRoutes } from './http/service-routes.ts';
 import { socketOrigin } from './http/socket-origin.ts';
-import { createStaticFiles, type StaticFiles } from './http/static-files.ts';
-import { registerWebPages } from './http/web-pages.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from './knowledge/article-store.ts';
 import { createKnowledge } from './knowledge/knowledge-search.ts';
 import { createLateKnowledge } from './knowledge/late-knowledge.ts';
@@ -34,6 +31,7 @@ import { loadModel } from './language/model-file.ts';
 import { type Log, withoutLogFields } from './log.ts';
 import { meteredRecogniser, meteredStore, meteredTurn } from './metered-parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { type ConversationQueue, createConversationQueue } from './services/conversation-queue.ts';
 import { createOutgoing, type Outgoing } from './services/outgoing.ts';
 import { createStaffDesk } from './services/staff-desk.ts';
 import { createSupportDesk } from './services/support-desk.ts';
@@ -51,8 +49,6 @@ export interface Assembly {
   stop(): Promise<void>;
 }
 
-const WEB_FOLDER = fileURLToPath(new URL('../web', import.meta.url));
-
 /** What the parts share. */
 interface Shared {
   readonly config: Config;
@@ -65,6 +61,9 @@ interface Shared {
   readonly guard: Guard;
   readonly http: HttpServer;
   readonly ids: Ids;
+  readonly hub: StreamHub;
+  /** Turns, and what is said unasked, one after the other in each conversation. */
+  readonly queue: ConversationQueue;
 }
 
 /**
@@ -104,12 +103,16 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     onWait: metrics.leaseWaited,
   });
   const store = meteredStore(storage.store, metrics);
-  const shared: Shared = { config, log, metrics, storage, store, sources, recogniser, guard, http, ids };
+  const hub = createStreamHub({ store, log });
+  storage.changes.subscribe(hub.changedElsewhere);
+  const queue = createConversationQueue();
+  const shared: Shared = { config, log, metrics, storage, store, sources, recogniser, guard, http, ids, hub, queue };
   const articles = loadArticles(BUILT_IN_ARTICLES);
   const knowledge = createLateKnowledge(() => createKnowledge(articles));
   const connector = createConnector(config.bot, log);
   const outgoing = createOutgoing({ store, send: connector.send, clock, log, onSent: metrics.outgoingSent });
   const turns = createTurns(shared, knowledge, outgoing);
+  const watch = createWatch(shared, outgoing);
   const takeTurn = meteredTurn(turns, metrics, log);
   // A worker answers nobody but whoever watches it.
   const front = config.role === 'worker' ? null : await addFront(shared, takeTurn, connector);
@@ -135,7 +138,9 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
         if (isWarm) guard.admission.sample(lagMs);
         metrics.loopLag(lagMs / 1000);
       });
-      if (config.role !== 'web') outgoing.start();
+      if (config.role === 'web') return;
+      outgoing.start();
+      watch.start();
     },
     async warmUp() {
       const done = await Promise.allSettled([knowledge.warmUp(), connector.sdk(), front?.files.warmUp()]);
@@ -149,7 +154,11 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
         await Promise.all([turns.drain(), front?.chat.settled()]);
       };
       // At once: with much that waits it would go on until the process is ended in the middle of a message.
-      await Promise.all([http.stop({ drain, closeSockets: () => front?.chat.closeSockets() }), outgoing.stop()]);
+      await Promise.all([
+        http.stop({ drain, closeSockets: () => front?.chat.closeSockets() }),
+        outgoing.stop(),
+        watch.stop(),
+      ]);
       // What became of the replies of the last turns may still have to be written.
       await outgoing.stop();
       sources.close();
@@ -159,7 +168,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
 }
 
 function createTurns(
-  { config, log, storage, store, sources, recogniser, ids }: Shared,
+  { config, log, storage, store, sources, recogniser, ids, queue }: Shared,
   knowledge: Knowledge,
   outgoing: Outgoing,
 ) {
@@ -179,6 +188,7 @@ function createTurns(
   return createTurn({
     store: { ...store, askOutgoingAgain: outgoing.askAgain },
     leases: storage.leases,
+    queue,
     // The timer of the queue would carry the fields of this turn through all its later rounds.
     outgoing: { settle: outgoing.settle, wake: () => withoutLogFields(outgoing.wake) },
     converse,
@@ -200,10 +210,8 @@ async function addFront(shared: Shared, takeTurn: TakeTurn, connector: Connector
 }
 
 function addDirectLine(shared: Shared, takeTurn: TakeTurn) {
-  const { config, log, metrics, storage, store, sources, guard, http, ids } = shared;
+  const { config, log, metrics, store, sources, guard, http, ids, hub } = shared;
   const limits = { take: guard.rates.take, callerOf: guard.addresses.callerOf };
-  const hub = createStreamHub({ store, log });
-  storage.changes.subscribe(hub.changedElsewhere);
   const tokens = createTokens(config.directLineSecrets, clock);
   const conversations = createConversations({ store, takeTurn, hub, clock, log });
   const sockets = createStreamSockets({ store, hub, tokens, limits, log });
@@ -235,29 +243,6 @@ function addBotFramework({ config, log, guard, http }: Shared, takeTurn: TakeTur
     (tenantId === null ? 0 : guard.rates.take('messageOfTenant', `channel:${tenantId}`));
   const endpoint = createBotEndpoint({ registration: config.bot, connector, takeTurn, log, limit });
   http.routes.post('/api/messages', endpoint.handle);
-}
-
-async function addPages({ config, sources, http }: Shared): Promise<StaticFiles> {
-  const files = await createStaticFiles(WEB_FOLDER);
-  files.register(http.routes);
-  const people = sources.people().map((person) => {
-    const { id, name, tenant } = person;
-    return {
-      id,
-      name,
-      tenant: tenant.name,
-      operator: tenant.operator,
-      admin: isAdmin(sources.policies[tenant.operator], person),
-    };
-  });
-  registerWebPages(http.routes, {
-    files,
-    people: config.production ? null : people,
-    widgetOrigins: config.widgetOrigins,
-    socketOrigin: socketOrigin(config.publicUrl),
-    newNonce: () => randomBytes(16).toString('base64'),
-  });
-  return files;
 }
 
 function addStaff({ config, store, sources, recogniser, guard, http }: Shared): void {

@@ -22,6 +22,8 @@ export interface Metrics {
   storeRetried(reason: string): void;
   /** What an attempt to send the messages of a turn to their channel came to. */
   outgoingSent(result: OutgoingOutcome['result']): void;
+  /** What became of news of an incident that somebody follows. */
+  incidentNews(result: (typeof NEWS)[number]): void;
   /** A request or connection that met a limit. */
   refused(limit: (typeof LIMITS)[number]): void;
   /** A request that overload turned away: the beginning of a conversation, or one that is running. */
@@ -51,6 +53,8 @@ export type TurnOutcome = (typeof TURNS)[number];
 const TURNS = ['answered', 'duplicate', 'apologised', 'failed'] as const;
 const RETRIES = ['conflict', 'connection', 'other'] as const;
 const SENT = ['sent', 'retry', 'unclear', 'dead'] as const satisfies readonly OutgoingOutcome['result'][];
+
+const NEWS = ['told', 'later', 'failed'] as const;
 
 const LIMITS = [
   'request',
@@ -159,7 +163,9 @@ function httpMetrics(registers: Registry[]): Pick<Metrics, 'request' | 'loopLag'
   };
 }
 
-function storeMetrics(registers: Registry[]): Pick<Metrics, 'leaseWaited' | 'storeRetried' | 'outgoingSent'> {
+function storeMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'leaseWaited' | 'storeRetried' | 'outgoingSent' | 'incidentNews'> {
   const waits = new Histogram({
     name: 'conversation_lease_wait_seconds',
     help: 'Wait of a turn until no other instance worked on its conversation',
@@ -178,12 +184,20 @@ function storeMetrics(registers: Registry[]): Pick<Metrics, 'leaseWaited' | 'sto
     labelNames: ['result'],
     registers,
   });
+  const news = new Counter({
+    name: 'incident_news_total',
+    help: 'News of followed incidents, by what became of them',
+    labelNames: ['result'],
+    registers,
+  });
+  for (const result of NEWS) news.inc({ result }, 0);
   for (const reason of RETRIES) retries.inc({ reason }, 0);
   for (const result of SENT) sends.inc({ result }, 0);
   return {
     leaseWaited: (seconds) => waits.observe(seconds),
     storeRetried: (reason) => retries.inc({ reason: RETRIES.find((known) => known === reason) ?? 'other' }),
     outgoingSent: (result) => sends.inc({ result }),
+    incidentNews: (result) => news.inc({ result }),
   };
 }
 

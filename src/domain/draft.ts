@@ -30,5 +30,7 @@ export const draftSchema = z.strictObject({
   remarks: z.array(z.string()),
   /** References of requests that were told in the same breath. */
   related: z.array(referenceSchema).max(5).default([]),
+  /** Ids of incidents that the person says are another problem than theirs (rule R11). */
+  otherThan: z.array(z.string()).max(20).optional(),
 });
 export type Draft = z.infer<typeof draftSchema>;

@@ -36,9 +36,23 @@ export interface LocalTime {
  * @throws RangeError when the zone is not an IANA zone
  */
 export function localTime(at: Instant, zone: string, locale: Locale): LocalTime {
-  const local = DateTime.fromISO(at, { zone }).setLocale(locale);
-  if (!local.isValid) throw new RangeError(`Not a moment in a known zone: ${at} in ${zone}. Use an IANA zone name.`);
+  const local = inZone(at, zone, locale);
   const endsDay = local.hour === 0 && local.minute === 0;
-  const day = (endsDay ? local.minus({ minutes: 1 }) : local).toLocaleString(DAY_FORMAT);
-  return { day, time: endsDay ? '24:00' : local.toFormat('HH:mm') };
+  if (!endsDay) return clockTime(at, zone, locale);
+  return { day: local.minus({ minutes: 1 }).toLocaleString(DAY_FORMAT), time: '24:00' };
+}
+
+/**
+ * A moment at which something happened, as people of a zone write it, to the minute: midnight is 00:00 of the day that begins.
+ * @throws RangeError when the zone is not an IANA zone
+ */
+export function clockTime(at: Instant, zone: string, locale: Locale): LocalTime {
+  const local = inZone(at, zone, locale);
+  return { day: local.toLocaleString(DAY_FORMAT), time: local.toFormat('HH:mm') };
+}
+
+function inZone(at: Instant, zone: string, locale: Locale): DateTime<true> {
+  const local = DateTime.fromISO(at, { zone }).setLocale(locale);
+  if (local.isValid) return local;
+  throw new RangeError(`Not a moment in a known zone: ${at} in ${zone}. Use an IANA zone name.`);
 }

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import type { Eligibility } from './eligibility.ts';
 import type { FactName } from './facts.ts';
 import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from './health.ts';
+import type { FollowChange, FollowClaim, FollowOutcome, IncidentFollow } from './incident-follow.ts';
 import type { LevelChange } from './level-changes.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths } from './outgoing.ts';
@@ -84,7 +85,7 @@ export interface ServiceHealth {
 /** Whose rows may be touched: one tenant's, or everybody's by a part of the system that names itself. */
 export type Scope =
   | { readonly tenant: string }
-  | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' | 'outgoing' };
+  | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' | 'outgoing' | 'health' };
 
 /** A conversation as stored; `version` grows with each commit and guards against a lost update. */
 export interface StoredConversation {
@@ -125,8 +126,10 @@ export interface TurnCommit {
   readonly deliveries: readonly Delivery[];
   /** What happened to requests that are stored already; left out where nothing did. */
   readonly events?: readonly NewRequestEvent[];
-  /** What the channel has to be called for, and until when the caller wants to have done it; left out where the log is all that is read. */
-  readonly outgoing?: { readonly messages: OutgoingMessages; readonly claimedUntil: Instant };
+  /** What the channel has to be called for, and until when the caller wants to have done it (null leaves it to the queue); left out where the log is all that is read. */
+  readonly outgoing?: { readonly messages: OutgoingMessages; readonly claimedUntil: Instant | null };
+  /** Incidents that the conversation begins or ceases to follow, and what it was told of them. */
+  readonly follows?: readonly FollowChange[];
 }
 
 /** What a commit came to. */
@@ -203,6 +206,10 @@ export interface Store extends CodeStore<Scope> {
   forgetOutgoing(scope: Scope, before: Instant): Promise<void>;
   /** What is not sent: what waits, the oldest first, and after it what is not sent any more, the newest first. */
   listOutgoing(scope: Scope, filter: OutgoingFilter): Promise<readonly OutgoingMessages[]>;
+  /** The incidents that a conversation follows, the oldest follow first. */
+  listFollows(scope: Scope, conversationId: string): Promise<readonly IncidentFollow[]>;
+  /** Takes follows whose time to look has come; until the claim runs out nobody else gets them. */
+  claimFollows(scope: Scope, claim: FollowClaim): Promise<readonly IncidentFollow[]>;
   queueDepths(scope: Scope): Promise<QueueDepths>;
   /** Resolves when the database answers and can be written. */
   ping(scope: Scope): Promise<void>;
@@ -242,6 +249,10 @@ export interface SupportDesk {
   articles(query: Omit<ArticleQuery, 'operator' | 'limit'>): Promise<readonly Article[]>;
   /** @param locale the language of the conversation, where a source has its texts in several */
   health(topic: Topic | null, text: string, locale: Locale): Promise<HealthCheck>;
+  /** Follows an incident with this turn's commit, after looking at it once more: the id comes from the person's side (rule R11). */
+  followIncident(incidentId: string, locale: Locale): Promise<FollowOutcome>;
+  /** Follows no incident any more. @returns ids of those that were followed */
+  leaveIncidents(): Promise<readonly string[]>;
   eligibility(boughtDirectly: boolean | null): Eligibility;
   /** A desk for the same turn, opened for the person as the directory knows them now; never throws. */
   checkAgain(): Promise<SupportDesk>;

@@ -13,6 +13,7 @@ import type {
   Ids,
   Knowledge,
   Log,
+  PersonKey,
   Recogniser,
   Remarked,
   Scope,
@@ -42,6 +43,7 @@ import type { Understanding } from '../domain/understanding.ts';
 import { openAccessRecovery } from './access-recovery.ts';
 import type { CodeCaller, CodeOffice, CodeParts } from './code-office.ts';
 import { openContactCodes, type VerificationOpening, verificationOf } from './contact-verification.ts';
+import { followIncident, type IncidentDeskParts, leaveIncidents } from './incident-desk.ts';
 import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
 import { within } from './time-limit.ts';
 import type { Unit } from './unit.ts';
@@ -52,7 +54,10 @@ export interface SupportDeskParts {
   readonly recogniser: Recogniser;
   readonly knowledge: Knowledge;
   readonly health: ServiceHealth;
-  readonly store: Pick<Store, 'nextNumber' | 'requestByDraft' | 'requestByReference' | 'newestRequests'> &
+  readonly store: Pick<
+    Store,
+    'nextNumber' | 'requestByDraft' | 'requestByReference' | 'newestRequests' | 'listFollows'
+  > &
     CodeOffice['store'];
   readonly clock: Clock;
   readonly ids: Ids;
@@ -77,8 +82,10 @@ export interface DeskOpening {
   /** What the channel or the directory tells about the person's language; null when nothing does. */
   readonly locale: Locale | null;
   readonly unit: Unit;
-  /** Whom the channel names, and what makes this message recognisable when it comes again; left out, nothing does. */
-  readonly caller?: { readonly userId: string; readonly turnKey: string };
+  /** How the channel names the person, for what is said to them later; their id where it is left out. */
+  readonly who?: PersonKey;
+  /** What makes this message recognisable when it comes again; left out, nothing does. */
+  readonly turnKey?: string;
 }
 
 /** A desk with its parts, as its functions need them. */
@@ -133,6 +140,11 @@ function openDesk(opened: Opened): SupportDesk {
         checkedAt: now,
         incidents: [],
       }),
+    followIncident: (incidentId, locale) =>
+      orElse(opened, 'the service health', () => followIncident(incidentDesk(opened), incidentId, locale), {
+        result: 'not-checked',
+      }),
+    leaveIncidents: () => leaveIncidents(incidentDesk(opened)),
     eligibility: (boughtDirectly) => checkEligibility(policy, person, boughtDirectly, opened.identity),
     checkAgain: () => openAgain(opened),
     openFacts: (draft) => openFacts(judged(draft)),
@@ -173,12 +185,12 @@ async function openAgain(opened: Opened): Promise<SupportDesk> {
   return openDesk({ ...opened, ...found, policy });
 }
 
-function verificationOpening({ parts, person, policy, unit, caller }: Opened): VerificationOpening {
+function verificationOpening({ parts, person, policy, unit, who, turnKey }: Opened): VerificationOpening {
   const { codes, store, clock, ids, log } = parts;
   const own: CodeCaller = {
-    personId: person?.id ?? caller?.userId ?? '',
+    personId: person?.id ?? who?.userId ?? '',
     conversationId: unit.conversationId,
-    turnKey: caller?.turnKey ?? ids.uuid(),
+    turnKey: turnKey ?? ids.uuid(),
   };
   const office = codes ? { ...codes, store, clock, ids, ...(log && { log }) } : null;
   return { office, person, policy, caller: own };
@@ -188,6 +200,12 @@ function verificationOpening({ parts, person, policy, unit, caller }: Opened): V
 function viewer({ person, policy }: Opened): HealthViewer {
   const audience = person && isAdmin(policy, person) ? 'admin' : 'public';
   return { operator: policy.operator, audience, tenantId: person?.tenant.id ?? null };
+}
+
+function incidentDesk(opened: Opened): IncidentDeskParts {
+  const { parts, person, unit, now } = opened;
+  const who = opened.who ?? { userId: person?.id ?? '', aadObjectId: null, tenantId: null };
+  return { health: parts.health, store: parts.store, ids: parts.ids, unit, viewer: viewer(opened), person, who, now };
 }
 
 function understand(opened: Opened, text: string): Promise<Understanding> {
@@ -313,9 +331,9 @@ async function requestByDraft(opened: Opened, draftId: string): Promise<ServiceR
 }
 
 /** Somebody unknown sees again that their one request of access recovery was filed here, and nothing else. */
-async function ownRecovery({ parts, unit, caller }: Opened, draftId: string): Promise<ServiceRequest | null> {
-  const request = caller ? await parts.store.requestByDraft(SYSTEM, draftId) : null;
-  const isOwn = request?.conversationId === unit.conversationId && request.requester.id === caller?.userId;
+async function ownRecovery({ parts, unit, who }: Opened, draftId: string): Promise<ServiceRequest | null> {
+  const request = who ? await parts.store.requestByDraft(SYSTEM, draftId) : null;
+  const isOwn = request?.conversationId === unit.conversationId && request.requester.id === who?.userId;
   return isOwn && request.accessRecovery === true ? request : null;
 }
 

@@ -16,8 +16,9 @@ import type {
   StoredConversation,
   SupportDesk,
 } from '../domain/ports.ts';
-import { createConversationQueue } from './conversation-queue.ts';
+import { type ConversationQueue, createConversationQueue } from './conversation-queue.ts';
 import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
+import { outgoingEntry } from './outgoing-entry.ts';
 import { redactActivity, withoutSecret } from './redacted-activity.ts';
 import { activityId, replyActivities } from './reply-activities.ts';
 import type { DeskOpening } from './support-desk.ts';
@@ -29,6 +30,8 @@ export interface TurnParts {
   readonly store: Pick<Store, 'loadConversation' | 'findIncoming' | 'commitTurn' | 'askOutgoingAgain'>;
   /** Keeps turns of one conversation apart across instances. */
   readonly leases: ConversationLeases;
+  /** Shared with whatever else speaks in conversations; one of its own where it is left out. */
+  readonly queue?: ConversationQueue;
   /** Takes what a channel did not. */
   readonly outgoing: Pick<Outgoing, 'settle' | 'wake'>;
   readonly converse: Converse;
@@ -81,7 +84,7 @@ const SCOPE = { system: 'turn' } as const;
  * a Direct Line conversation belongs to somebody else, `InvalidInput` for an activity that cannot be stored.
  */
 export function createTurn(parts: TurnParts): TurnService {
-  const queue = createConversationQueue();
+  const queue = parts.queue ?? createConversationQueue();
   const take: TakeTurn = async (incoming) => {
     const activity = redactActivity(incoming.activity);
     const input = readInput(activity, readTypedCode(incoming.activity));
@@ -162,8 +165,8 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     createdAt: loaded?.createdAt ?? now,
     updatedAt: now,
   };
-  const { requests, deliveries, events } = said.unit;
-  const messages = incoming.reference === null ? null : toOutgoing(rows, parts.ids.uuid(), clockNow);
+  const { requests, deliveries, events, follows } = said.unit;
+  const messages = incoming.reference === null ? null : outgoingEntry(rows, parts.ids.uuid(), clockNow);
   const claimedUntil = new Date(Date.parse(clockNow) + OUTGOING_CLAIM_MS).toISOString();
   const outgoing = messages ? { outgoing: { messages, claimedUntil } } : {};
   const { mayBeSent } = await store.commitTurn(SCOPE, {
@@ -172,28 +175,10 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     requests,
     deliveries,
     ...(events.length > 0 && { events }),
+    follows,
     ...outgoing,
   });
   return { rows, messages, mayBeSent, isApology: said.isApology ?? false };
-}
-
-/** The replies as messages of the outgoing queue; null when nothing is said. */
-function toOutgoing(rows: readonly LoggedActivity[], id: string, now: string): OutgoingMessages | null {
-  const replies = rows.filter(({ direction }) => direction === 'outgoing');
-  const [first, last] = [replies[0], replies.at(-1)];
-  if (!first || !last) return null;
-  return {
-    id,
-    conversationId: first.conversationId,
-    firstSeq: first.seq,
-    lastSeq: last.seq,
-    sentSeq: first.seq - 1,
-    status: 'sending',
-    attempts: 0,
-    nextAttemptAt: now,
-    lastError: null,
-    createdAt: now,
-  };
 }
 
 /** A Direct Line conversation is one person's: its id alone must not open somebody else's form. */
@@ -217,8 +202,15 @@ async function speak(
   try {
     const lookAgain = () => parts.directory.find(who, { fresh: true });
     const identity = asked ? 'checked' : 'not-checked';
-    const caller = { userId: who.userId, turnKey: `${conversationId} ${dedupeKey}` };
-    const desk = parts.openDesk({ person, identity, lookAgain, locale, unit, caller });
+    const desk = parts.openDesk({
+      person,
+      identity,
+      lookAgain,
+      locale,
+      unit,
+      who,
+      turnKey: `${conversationId} ${dedupeKey}`,
+    });
     const { state: next, replies, locale: spoken = null, isSecret = false } = await parts.converse(state, input, desk);
     return { state: next, replies, locale: spoken, unit, isSecret };
   } catch (err) {

@@ -25,6 +25,7 @@ const KEYS: { readonly [Table in keyof Tables]: KeysOf<Tables[Table]> | null } =
   outgoing_messages: ['id'],
   conversation_leases: null,
   verification_codes: ['id'],
+  incident_follows: ['id'],
 };
 
 /** Every table of the product, also those that are not copied. */

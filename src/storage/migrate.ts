@@ -7,6 +7,7 @@ import { severalInstances } from './migrations/0002-several-instances.ts';
 import { boundedQueue } from './migrations/0003-bounded-queue.ts';
 import { waitingTurns } from './migrations/0004-waiting-turns.ts';
 import { verificationCodes } from './migrations/0005-verification-codes.ts';
+import { incidentFollows } from './migrations/0006-incident-follows.ts';
 import type { Tables } from './schema.ts';
 import { readTableColumns } from './table-columns.ts';
 
@@ -62,6 +63,7 @@ function migrations({ columns }: StorageDialect): Record<string, Migration> {
     '0003-bounded-queue': boundedQueue(columns),
     '0004-waiting-turns': waitingTurns(columns),
     '0005-verification-codes': verificationCodes(columns),
+    '0006-incident-follows': incidentFollows(columns),
   };
 }
 

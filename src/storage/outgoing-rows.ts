@@ -16,8 +16,11 @@ const QUEUE_FULL = 'queue-full';
 
 /** The queue of messages to channels, with the connection or transaction that it is given; the caller checks the scope. */
 export interface OutgoingRows extends Pick<OutgoingClaims, 'remembering' | 'claimDue'> {
-  /** @returns whether the messages are claimed for this instance; false when earlier ones of the conversation still wait */
-  insert(transaction: Kysely<Tables>, messages: OutgoingMessages, claimedUntil: Instant): Promise<boolean>;
+  /**
+   * @param claimedUntil null leaves the messages to whoever works off the queue
+   * @returns whether the messages are claimed for this instance; false when earlier ones of the conversation still wait
+   */
+  insert(transaction: Kysely<Tables>, messages: OutgoingMessages, claimedUntil: Instant | null): Promise<boolean>;
   settle(executor: Kysely<Tables>, id: string, outcome: OutgoingOutcome): Promise<void>;
   askAgain(executor: Kysely<Tables>, conversationId: string, incomingSeq: number, now: Instant): Promise<boolean>;
   forget(executor: Kysely<Tables>, before: Instant): Promise<void>;
@@ -52,11 +55,11 @@ export function createOutgoingRows(dialect: StorageDialect, instance: string): O
   async function insert(
     transaction: Kysely<Tables>,
     messages: OutgoingMessages,
-    claimedUntil: Instant,
+    claimedUntil: Instant | null,
   ): Promise<boolean> {
     const waiting = await waitingOf(transaction, messages.conversationId);
-    const status: OutgoingStatus = waiting === 0 ? 'sending' : waiting < MOST_WAITING ? 'pending' : 'dead';
-    const isClaimed = status === 'sending';
+    const isClaimed = waiting === 0 && claimedUntil !== null;
+    const status: OutgoingStatus = isClaimed ? 'sending' : waiting < MOST_WAITING ? 'pending' : 'dead';
     if (status === 'dead' && (await addToFull(transaction, messages))) return false;
     await insertRow(transaction, {
       ...toRow({ ...messages, status }),

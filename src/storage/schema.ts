@@ -9,6 +9,7 @@ export interface Tables {
   readonly outgoing_messages: OutgoingRow;
   readonly conversation_leases: LeaseRow;
   readonly verification_codes: VerificationCodeRow;
+  readonly incident_follows: FollowRow;
 }
 
 /** A conversation; `state` and `reference` are JSON. */
@@ -136,4 +137,24 @@ export interface VerificationCodeRow {
   readonly expires_at: string;
   readonly sent_at: string | null;
   readonly used_at: string | null;
+}
+
+/** Somebody in a conversation who wants to hear what becomes of an incident; `who` is JSON. */
+export interface FollowRow {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly incident_id: string;
+  readonly tenant: string | null;
+  readonly operator: string;
+  readonly audience: string;
+  readonly who: string;
+  readonly locale: string;
+  readonly zone: string;
+  /** How the incident stood when it was told of last. */
+  readonly status: string;
+  readonly last_post_at: string | null;
+  readonly created_at: string;
+  /** Null while it lasts. */
+  readonly ended_at: string | null;
+  readonly next_look_at: string;
 }

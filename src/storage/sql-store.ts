@@ -8,6 +8,7 @@ import { createConversationRows } from './conversation-rows.ts';
 import { createCounterRows } from './counter-rows.ts';
 import { createDeliveryRows } from './delivery-rows.ts';
 import type { StorageDialect } from './dialect.ts';
+import { createFollowRows } from './follow-rows.ts';
 import { createOutgoingRows } from './outgoing-rows.ts';
 import { readQueueDepths } from './queue-depths.ts';
 import { createRequestRows } from './request-rows.ts';
@@ -30,6 +31,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   const counters = createCounterRows();
   const outgoing = createOutgoingRows(dialect, instance);
   const codes = createCodeRows(counters);
+  const follows = createFollowRows(dialect);
   let closing: Promise<void> | undefined;
   dialect.opened(db);
 
@@ -57,6 +59,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       for (const request of turn.requests) await requests.insert(transaction, request);
       for (const event of turn.events ?? []) await requests.addEvent(transaction, scope, event);
       for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
+      for (const change of turn.follows ?? []) await follows.change(transaction, turn.conversation.id, change);
       const mayBeSent =
         turn.outgoing !== undefined &&
         (await outgoing.insert(transaction, turn.outgoing.messages, turn.outgoing.claimedUntil));
@@ -108,6 +111,13 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
     forgetOutgoing: (scope, before) => forSystem(scope, () => outgoing.forget(db, before)),
     listOutgoing: (scope, filter) =>
       forSystem(scope, () => outgoing.list(db, { ...filter, limit: readLimit(filter.limit) })),
+    listFollows: (scope, conversationId) => guarded(() => follows.list(db, scope, conversationId)),
+    claimFollows: (scope, claim) =>
+      forSystem(scope, () =>
+        dialect.transaction(db, (transaction) =>
+          follows.claimDue(transaction, { ...claim, limit: readLimit(claim.limit) }),
+        ),
+      ),
     queueDepths: (scope) => forSystem(scope, () => readQueueDepths(db)),
     issueCode: (scope, code, limits) =>
       guarded(() => dialect.transaction(db, (transaction) => codes.issue(transaction, scope, code, limits))),
@@ -148,11 +158,17 @@ function readLimit(limit: number): number {
 }
 
 /** A turn writes its own conversation and nothing of another tenant, whoever put it together. */
-function checkTurn(scope: Scope, { conversation, activities, requests, deliveries, outgoing }: TurnCommit): void {
+function checkTurn(scope: Scope, turn: TurnCommit): void {
+  const { conversation, activities, requests, deliveries, outgoing, follows = [] } = turn;
   const requestIds = new Set(requests.map(({ id }) => id));
   const fits =
     inScope(scope, conversation.tenant) &&
     (outgoing === undefined || outgoing.messages.conversationId === conversation.id) &&
+    follows.every(
+      (change) =>
+        change.type !== 'began' ||
+        (change.follow.conversationId === conversation.id && inScope(scope, change.follow.tenant)),
+    ) &&
     activities.every(({ conversationId }) => conversationId === conversation.id) &&
     requests.every((request) => request.conversationId === conversation.id && inScope(scope, request.tenant.id)) &&
     deliveries.every(({ requestId }) => requestIds.has(requestId));

@@ -35,6 +35,8 @@ const VERBS = [
   'intake.edit',
   'intake.cancel',
   'selfhelp.solved',
+  'health.follow',
+  'health.other',
   'toString',
   '',
 ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BEIJING, localTime, sameClock } from '../../src/domain/local-time.ts';
+import { BEIJING, clockTime, localTime, sameClock } from '../../src/domain/local-time.ts';
 
 describe('localTime', () => {
   it('writes a moment as people of the zone and language write it', () => {
@@ -17,6 +17,21 @@ describe('localTime', () => {
 
   it('says which zone it cannot use', () => {
     assert.throws(() => localTime('2026-03-03T03:30:00.000Z', 'Mars/Olympus', 'en-US'), /Mars\/Olympus/);
+  });
+});
+
+describe('clockTime', () => {
+  it('gives midnight as the beginning of its day, for something happened then', () => {
+    assert.deepEqual(clockTime('2026-03-03T16:00:00.000Z', BEIJING, 'zh-CN'), {
+      day: '2026年3月4日周三',
+      time: '00:00',
+    });
+  });
+
+  it('gives every other moment as localTime does', () => {
+    const at = '2026-03-03T03:30:00.000Z';
+    assert.deepEqual(clockTime(at, BEIJING, 'en-US'), localTime(at, BEIJING, 'en-US'));
+    assert.throws(() => clockTime(at, 'Mars/Olympus', 'en-US'), /Mars\/Olympus/);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   northwindAdmin,
   rememberingLog,
 } from '../support/desk-parts.ts';
+import { sampleIncident } from '../support/incident-bench.ts';
 import { sampleConversation, sampleRequest, sampleTurn } from '../support/store-samples.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
@@ -37,6 +38,33 @@ describe('support desk', () => {
       ...opening,
     });
   }
+
+  it('follows nothing when health or the store does not answer, and says that it could not look', async () => {
+    const health = { check: sinon.fake(), find: async () => Promise.reject(new Error('no network')) };
+    assert.deepEqual(await open({}, { health }).followIncident('EX1', 'zh-CN'), { result: 'not-checked' });
+    const incident = sampleIncident();
+    const found = { check: sinon.fake(), find: async () => ({ result: 'found', incident }) as const };
+    const unit = createUnit('directline/one');
+    const broken = { ...store, listFollows: async () => Promise.reject(new Error('no disk')) };
+    const desk = open({ unit }, { health: found, store: broken });
+    assert.deepEqual(await desk.followIncident('EX1', 'zh-CN'), { result: 'not-checked' });
+    assert.deepEqual(unit.follows, []);
+  });
+
+  it('looks for an incident as the person sees it, and follows it with the turn', async () => {
+    const look = sinon.fake.resolves({ result: 'found', incident: sampleIncident() });
+    const unit = createUnit('directline/one');
+    const desk = open({ unit }, { health: { check: sinon.fake(), find: look } });
+    assert.equal((await desk.followIncident('EX1', 'zh-CN')).result, 'following');
+    assert.equal((await desk.followIncident('EX1', 'zh-CN')).result, 'already', 'also within one turn');
+    const viewer = { operator: '21vianet', audience: 'admin', tenantId: 'contoso-cn', locale: 'zh-CN' };
+    assert.deepEqual(look.firstCall.args, ['EX1', viewer]);
+    assert.deepEqual(await desk.leaveIncidents(), ['EX1']);
+    assert.deepEqual(
+      unit.follows.map(({ type }) => type),
+      ['began', 'ended'],
+    );
+  });
 
   it('applies the policy of the person’s operator, for an unknown person the one of the deployment', () => {
     assert.equal(open().policy, POLICIES['21vianet']);

@@ -6,6 +6,7 @@ import {
   sampleCode,
   sampleConversation,
   sampleDelivery,
+  sampleFollow,
   sampleRequest,
   sampleTurn,
 } from '../support/store-samples.ts';
@@ -43,6 +44,10 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
     const foreign = sampleTurn({ conversation: sampleConversation({ version: 1 }), activities: [] });
     await assert.rejects(store.commitTurn(OTHER, foreign), { code: 'PolicyViolation' });
     await assert.rejects(store.commitTurn(OWN, { ...foreign, requests: [foreignRequest] }), {
+      code: 'PolicyViolation',
+    });
+    const follow = sampleFollow({ tenant: 'fabrikam' });
+    await assert.rejects(store.commitTurn(OWN, { ...foreign, follows: [{ type: 'began', follow }] }), {
       code: 'PolicyViolation',
     });
     assert.deepEqual(await store.loadConversation(SYSTEM, id), sampleConversation({ version: 1 }));
@@ -97,6 +102,15 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
     await assert.rejects(store.listOutgoing(OWN, { limit: 10 }), { code: 'PolicyViolation' });
     assert.deepEqual(await store.listOutgoing(SYSTEM, { limit: 10 }), []);
   },
+  listFollows: async (store) => {
+    assert.equal((await store.listFollows(OWN, id)).length, 1);
+    assert.deepEqual(await store.listFollows(OTHER, id), []);
+  },
+  claimFollows: async (store) => {
+    const claim = { now: MOMENT, until: LATER, limit: 10 };
+    await assert.rejects(store.claimFollows(OWN, claim), { code: 'PolicyViolation' });
+    assert.equal((await store.claimFollows(SYSTEM, claim)).length, 1);
+  },
   queueDepths: async (store) => {
     await assert.rejects(store.queueDepths(OWN), { code: 'PolicyViolation' });
     assert.equal((await store.queueDepths(SYSTEM)).deliveries.pending, 1);
@@ -137,6 +151,7 @@ describeOnEveryEngine('tenant scope', (engine) => {
       activities: [sampleActivity({ dedupeKey: 'k1' })],
       requests: [request],
       deliveries: [sampleDelivery(request)],
+      follows: [{ type: 'began', follow: sampleFollow() }],
     });
     await store.issueCode(SYSTEM, code, UNLIMITED);
   });

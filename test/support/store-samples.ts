@@ -1,5 +1,6 @@
 import type { NewCode } from '../../src/domain/contact-codes.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
+import type { IncidentFollow } from '../../src/domain/incident-follow.ts';
 import type { LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
 import { type ServiceRequest, serviceRequestSchema } from '../../src/domain/service-request.ts';
 
@@ -99,6 +100,25 @@ export function sampleDelivery(request: ServiceRequest, changes: Partial<Deliver
     attempts: 0,
     nextAttemptAt: MOMENT,
     createdAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** The administrator of Contoso wants to hear of EX1; it was looked at a moment ago. */
+export function sampleFollow(changes: Partial<IncidentFollow> = {}): IncidentFollow {
+  return {
+    id: uuid(7000),
+    conversationId: 'directline/one',
+    incidentId: 'EX1',
+    tenant: 'contoso',
+    operator: '21vianet',
+    audience: 'admin',
+    who: { userId: 'dl_contoso-admin', aadObjectId: null, tenantId: null },
+    locale: 'zh-CN',
+    zone: 'Asia/Shanghai',
+    standing: { status: 'serviceDegradation', lastPostAt: null },
+    createdAt: MOMENT,
+    nextLookAt: MOMENT,
     ...changes,
   };
 }
