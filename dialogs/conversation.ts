@@ -5,6 +5,7 @@ import type { Converse, SupportDesk } from '../src/domain/ports.ts';
 import { isBareCode } from '../src/domain/verification.ts';
 import { calmReplies, calmReply, readTone } from './abuse.ts';
 import { answerRecovery, backInRecovery, saysLockedOut, showRecovery, startRecovery } from './access-recovery.ts';
+import { answerFiles, followingWords, takeFiles } from './attachments.ts';
 import { insists } from './boundary.ts';
 import { checkAgain } from './check-again.ts';
 import { exactChoice, isAnswer } from './choices.ts';
@@ -61,7 +62,7 @@ export const converse: Converse = async (stored, input, desk) => {
     ? welcome(talk)
     : input.type === 'action'
       ? act(talk, input)
-      : hear(talk, input));
+      : hearWithFiles(talk, input));
   const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
   const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
   const { isSecret = false } = answered;
@@ -166,7 +167,21 @@ function menuReplies(talk: Talk, text: string): readonly Reply[] {
   return withButtons([{ text }], locale, [...own, 'phoneAndHours', 'help']);
 }
 
-type Heard = Pick<Extract<Input, { type: 'text' }>, 'text' | 'code'>;
+type Heard = Pick<Extract<Input, { type: 'text' }>, 'text' | 'code' | 'files'>;
+
+/** Files go into the draft before the words are heard, so that words which file it file them as well. */
+async function hearWithFiles(talk: Talk, heard: Heard): Promise<Outcome> {
+  const { text, files = [] } = heard;
+  if (files.length === 0) return hear(talk, heard);
+  const { state, told } = takeFiles(talk, files);
+  const next: Talk = { state, desk: talk.desk };
+  if (text.trim() === '') {
+    const isAsking = FORMS.has(topFrame(state)?.dialog);
+    return isAsking ? interrupt(next, [{ text: told }]) : answerFiles(next, told);
+  }
+  const outcome = followingWords(await hear(next, heard), state, files);
+  return { ...outcome, replies: [{ text: told }, ...outcome.replies] };
+}
 
 async function hear(talk: Talk, heard: Heard): Promise<Outcome> {
   const { state } = talk;

@@ -4,6 +4,7 @@ import type { SupportDesk } from '../src/domain/ports.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
+import { withDetails } from './told-details.ts';
 
 /** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
 const MEANINGFUL_LETTERS = 8;
@@ -41,6 +42,9 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
     health: null,
     remarks: [],
     related: [],
+    attachments: [],
+    details: {},
+    detailsAsked: false,
   };
 }
 
@@ -49,7 +53,8 @@ function isFailing({ serviceState }: Understanding['severityFacts']): boolean {
 }
 
 /** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
-export function withMessage(draft: Draft, text: string, { topic, entities, severityFacts }: Understanding): Draft {
+export function withMessage(draft: Draft, text: string, understood: Understanding): Draft {
+  const { topic, entities, severityFacts } = understood;
   const kind = requestKindOf(topic);
   const words = text.trim();
   const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (/\p{Script=Han}/u.test(words) ? 4 : MEANINGFUL_LETTERS);
@@ -65,6 +70,7 @@ export function withMessage(draft: Draft, text: string, { topic, entities, sever
     // What fails is technical, even when nobody can tell yet what it is; a billing problem names money or licences.
     kind: kind ?? draft.kind ?? (isFailing(severityFacts) ? 'technical' : null),
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
+    details: withDetails(draft, text, understood),
     // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
     facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...severityFacts },
   };

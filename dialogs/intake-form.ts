@@ -5,6 +5,7 @@ import { affectedSchema, serviceStateSchema } from '../src/domain/facts.ts';
 import { localeSchema } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/ports.ts';
 import { preferredContactSchema } from '../src/domain/service-request.ts';
+import { ALL_DETAILS, type DetailReading, readDetail, type TopicDetail } from '../src/domain/topic-details.ts';
 import { productSchema, requestKindOf, topicSchema } from '../src/domain/topics.ts';
 import { reachable } from './intake-questions.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -109,6 +110,7 @@ export function readForm(data: Readonly<Record<string, unknown>>, before: Draft,
     if (typeof result === 'string') problems.push({ field, problem: result });
     else draft = { ...draft, ...result };
   }
+  draft = withDetailFields(draft, data, problems);
   if (wasWithdrawn(problems)) draft = { ...draft, consentAt: null };
   draft = closedOffers(draft, data, desk);
   const wrong = new Set(problems.map(({ field }) => field));
@@ -118,6 +120,26 @@ export function readForm(data: Readonly<Record<string, unknown>>, before: Draft,
   else if (contactIsRead && !reachable(draft))
     problems.push({ field: 'preferredContact', problem: `missing-${draft.preferredContact}` });
   return { draft, problems };
+}
+
+/** Fields `detail.ID` of any topic: the topic may be changed in the same form. An empty one takes its value back. */
+function withDetailFields(draft: Draft, data: Readonly<Record<string, unknown>>, problems: FieldProblem[]): Draft {
+  const details: Record<string, string> = { ...draft.details };
+  for (const detail of ALL_DETAILS) {
+    const field = `detail.${detail.id}`;
+    const given = Object.hasOwn(data, field) ? data[field] : undefined;
+    if (given === undefined || given === null) continue;
+    const read = typeof given === 'string' ? readDetailField(detail, given) : { problem: 'notAChoice' };
+    if ('problem' in read) problems.push({ field, problem: read.problem });
+    else if (read.value === '') delete details[detail.id];
+    else details[detail.id] = read.value;
+  }
+  // The form has shown them all, so nobody is asked once more in words.
+  return { ...draft, details, detailsAsked: true };
+}
+
+function readDetailField(detail: TopicDetail, given: string): DetailReading {
+  return given.trim() === '' ? { value: '' } : readDetail(detail, given);
 }
 
 /** A box that is not ticked any more takes the consent back (rule R31). */
@@ -155,5 +177,9 @@ export function withTyped(
     const value = words.safeParse(data[field]);
     return value.success ? [[field, value.data]] : [];
   });
-  return { ...draft, ...Object.fromEntries(typed) };
+  const details = ALL_DETAILS.filter(({ id }) => wrong.has(`detail.${id}`)).flatMap(({ id }) => {
+    const value = short.safeParse(data[`detail.${id}`]);
+    return value.success ? [[id, value.data]] : [];
+  });
+  return { ...draft, ...Object.fromEntries(typed), details: { ...draft.details, ...Object.fromEntries(details) } };
 }

@@ -5,6 +5,7 @@ import type { SupportDesk } from '../src/domain/ports.ts';
 import { intakeFormCard } from './cards/intake-form-card.ts';
 import { reviewCard } from './cards/review-card.ts';
 import { labelsOf, numbered } from './choices.ts';
+import { detailsQuestion } from './details.ts';
 import { speaksInCards, suggest, type Talk } from './dialog.ts';
 import type { FieldProblem } from './intake-form.ts';
 import { type Question, questionOf } from './intake-questions.ts';
@@ -30,7 +31,13 @@ const PROBLEM_FIELDS: readonly QuestionId[] = [
   'deadlineAtRisk',
   'workaround',
 ];
-const CONTACT_FIELDS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact', 'contactLanguage'];
+const CONTACT_FIELDS: readonly QuestionId[] = [
+  'contactName',
+  'contactReach',
+  'preferredContact',
+  'contactLanguage',
+  'details',
+];
 
 /** The form, with the way to answer in words beside it: nobody is forced to use a card. */
 export function formReply(
@@ -69,7 +76,11 @@ function questionText({ state, desk }: Talk, question: Question, withNotice: boo
   const link = desk.policy.links.privacy?.[locale] ?? '';
   const notice = withNotice && question.id === 'consent' ? `${phrase(locale, 'privacyNotice')} ${link}`.trim() : '';
   const options = question.options === 'yes-no' ? yesNo(locale) : labelsOf(question.id, question.options, locale);
-  return [notice, phrase(locale, `questions.${question.id}`), numbered(options)].filter(Boolean).join('\n\n');
+  const asked =
+    question.id === 'details' && state.draft
+      ? detailsQuestion(state.draft, locale)
+      : phrase(locale, `questions.${question.id}`);
+  return [notice, asked, numbered(options)].filter(Boolean).join('\n\n');
 }
 
 function yesNo(locale: Locale): readonly string[] {

@@ -14,6 +14,7 @@ import {
   TOPICS,
 } from '../src/domain/topics.ts';
 import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice } from './choices.ts';
+import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import type { QuestionId } from './state.ts';
@@ -235,6 +236,7 @@ const QUESTIONS: readonly Question[] = [
       desk.openCommitments(draft).includes('resourcesCommitted'),
     (yes) => ({ patch: { resourcesCommitted: yes } }),
   ),
+  { id: 'details', options: [], open: detailsAreOpen, read: readDetailsAnswer },
   {
     id: 'contactName',
     options: [],

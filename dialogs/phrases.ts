@@ -99,6 +99,7 @@ export function fieldText(field: string, value: string | number | boolean, local
 function valueText(field: string, value: string | number | boolean, locale: Locale): string {
   if (YES_NO_FIELDS.has(field)) return phrase(locale, String(value) === 'true' ? 'yes' : 'no');
   const key = `values.${field}.${String(value)}`;
-  if (CHOICE_FIELDS.has(field) && hasPhrase(locale, key)) return phrase(locale, key);
+  const isChoice = CHOICE_FIELDS.has(field) || field.startsWith('detail.');
+  if (isChoice && hasPhrase(locale, key)) return phrase(locale, key);
   return String(value);
 }

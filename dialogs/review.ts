@@ -5,6 +5,7 @@ import type { Instant, Locale } from '../src/domain/locale.ts';
 import { dutiesAt } from '../src/domain/policy.ts';
 import type { Assessment, SupportDesk } from '../src/domain/ports.ts';
 import type { ResponseTarget } from '../src/domain/service-request.ts';
+import { detailLines } from './details.ts';
 import { excerpt } from './limits.ts';
 import { phrase, reasonText } from './phrases.ts';
 import { plain } from './plain.ts';
@@ -72,6 +73,9 @@ function inBothZones(at: Instant, zone: string, locale: Locale): string {
   return phrase(locale, 'due.twoZones', { beijing: clock(BEIJING), own: clock(zone), zone });
 }
 
+/** Details of a topic stand after topic and product. */
+const DETAILS_AT = 4;
+
 function draftLines(draft: Draft, locale: Locale): readonly ReviewLine[] {
   const named = (field: string, value: string | null) =>
     value === null ? null : phrase(locale, `values.${field}.${value}`);
@@ -93,8 +97,11 @@ function draftLines(draft: Draft, locale: Locale): readonly ReviewLine[] {
     ['preferredContact', named('preferredContact', draft.preferredContact)],
     ['contactLanguage', named('contactLanguage', draft.contactLanguage)],
     ['remarks', draft.remarks.join(phrase(locale, 'remarkSeparator'))],
+    ['attachments', draft.attachments.map(({ name }) => name).join(phrase(locale, 'listSeparator'))],
   ];
-  return rows.flatMap(([field, value]) => (value ? [{ label: phrase(locale, `fields.${field}`), value }] : []));
+  const lines = (some: typeof rows) =>
+    some.flatMap(([field, value]) => (value ? [{ label: phrase(locale, `fields.${field}`), value }] : []));
+  return [...lines(rows.slice(0, DETAILS_AT)), ...detailLines(draft, locale), ...lines(rows.slice(DETAILS_AT))];
 }
 
 function changeText({ fact, value, level }: LevelChange, locale: Locale): string {

@@ -18,6 +18,7 @@ export const QUESTION_IDS = [
   'workaround',
   'impactStatement',
   'resourcesCommitted',
+  'details',
   'contactName',
   'contactReach',
   'preferredContact',

@@ -17,6 +17,8 @@ import { createTokens } from './directline/tokens.ts';
 import { registerWidgetRoutes } from './directline/widget-routes.ts';
 import type { TakeTurn } from './domain/incoming-turn.ts';
 import type { Ids, Knowledge, Recogniser, Store } from './domain/ports.ts';
+import { startBlobCleaner } from './files/blob-cleaner.ts';
+import { createFileKeeper } from './files/file-keeper.ts';
 import { createGuard, type Guard } from './http/guard.ts';
 import { measureLag } from './http/lag-meter.ts';
 import { createReadiness, type ReadinessParts } from './http/readiness.ts';
@@ -110,6 +112,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   const articles = loadArticles(BUILT_IN_ARTICLES);
   const knowledge = createLateKnowledge(() => createKnowledge(articles));
   const connector = createConnector(config.bot, log);
+  const stopCleaning = startBlobCleaner({ store, clock, log });
   const outgoing = createOutgoing({ store, send: connector.send, clock, log, onSent: metrics.outgoingSent });
   const turns = createTurns(shared, knowledge, outgoing);
   const watch = createWatch(shared, outgoing);
@@ -162,6 +165,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       // What became of the replies of the last turns may still have to be written.
       await outgoing.stop();
       sources.close();
+      stopCleaning();
       await storage.close();
     },
   };
@@ -194,6 +198,7 @@ function createTurns(
     converse,
     directory: sources.directory,
     openDesk: desk.open,
+    files: createFileKeeper({ store, clock, ids, log: log.child({ part: 'files' }) }),
     clock,
     ids,
     failureReply: (locale) => ({ text: failureText(locale) }),

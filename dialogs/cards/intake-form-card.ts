@@ -2,6 +2,7 @@ import type { Draft } from '../../src/domain/draft.ts';
 import { affectedSchema, serviceStateSchema } from '../../src/domain/facts.ts';
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { preferredContactSchema } from '../../src/domain/service-request.ts';
+import { DETAIL_LENGTH, detailsOf } from '../../src/domain/topic-details.ts';
 import { PRODUCTS, REQUEST_TOPICS, requestKindOf } from '../../src/domain/topics.ts';
 import { CARD_SHOWN_LIMIT, CARD_TEXT_LIMIT, excerpt } from '../limits.ts';
 import { phrase } from '../phrases.ts';
@@ -27,6 +28,7 @@ export function intakeFormCard(draft: Draft, options: IntakeFormOptions): Node {
     text(phrase(locale, 'form.intro')),
     ...problems.map((problem) => text(problem, { color: 'attention', weight: 'bolder' })),
     ...problemInputs(draft, locale),
+    ...detailInputs(draft, locale),
     ...severityInputs(draft, options),
     ...contactInputs(draft, locale),
     ...consentInputs(draft, options),
@@ -66,6 +68,21 @@ function problemInputs(draft: Draft, locale: Locale): readonly Node[] {
       ...required(phrase(locale, 'problems.required', { field: label('product') })),
     }),
   ];
+}
+
+/** What the topic asks for; none of it is required. */
+function detailInputs({ topic, details }: Draft, locale: Locale): readonly Node[] {
+  const inputs = detailsOf(topic).map(({ id, options }) => {
+    const label = phrase(locale, `fields.detail.${id}`);
+    const value = details[id] ?? null;
+    const style = { placeholder: phrase(locale, 'form.optional') };
+    if (options.length === 0) return textInput(`detail.${id}`, label, value, { ...style, maxLength: DETAIL_LENGTH });
+    return choiceInput(`detail.${id}`, label, choicesOf(`detail.${id}`, options, locale), value, {
+      ...style,
+      style: 'compact',
+    });
+  });
+  return inputs.length === 0 ? [] : [subheading(phrase(locale, 'form.details')), ...inputs];
 }
 
 /** A field for a longer text. One that no card can hold is shown by its beginning and not sent back, so it stays whole. */

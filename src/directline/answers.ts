@@ -19,7 +19,8 @@ export type RefusalCode =
   | 'TokenExpired'
   | 'ConversationNotFound'
   | 'TooManyRequests'
-  | 'NotImplemented'
+  | 'PayloadTooLarge'
+  | 'Busy'
   | 'BotError';
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
@@ -30,7 +31,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   TokenExpired: 403,
   ConversationNotFound: 404,
   TooManyRequests: 429,
-  NotImplemented: 501,
+  PayloadTooLarge: 413,
+  Busy: 503,
   BotError: 502,
 };
 

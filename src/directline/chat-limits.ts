@@ -3,9 +3,17 @@ import { type Answer, refuse } from './answers.ts';
 
 /**
  * What is counted here; how much of it is let through is decided where the limits are made: new visitors and anonymous
- * starts by address, messages by conversation, address and tenant, reads by conversation.
+ * starts by address, messages by conversation, address and tenant, reads by conversation, uploads by conversation and address.
  */
-export type ChatRate = 'visitor' | 'start' | 'message' | 'messageOfAddress' | 'messageOfTenant' | 'read';
+export type ChatRate =
+  | 'visitor'
+  | 'start'
+  | 'message'
+  | 'messageOfAddress'
+  | 'messageOfTenant'
+  | 'read'
+  | 'upload'
+  | 'uploadOfAddress';
 
 /** The limits of the chat routes. */
 export interface ChatLimits {
@@ -52,9 +60,41 @@ export function limitMessage(
   tenant: string | null,
 ): Answer | null {
   const weight = 1 + Math.floor(Number(req.headers['content-length'] ?? 0) / MESSAGE_BYTES);
+  return countMessage(limits, req, { conversationId, tenant, weight });
+}
+
+function countMessage(
+  limits: ChatLimits,
+  req: IncomingMessage,
+  { conversationId, tenant, weight }: { conversationId: string; tenant: string | null; weight: number },
+): Answer | null {
   const wait =
     limits.take('message', conversationId, weight) ||
     (tenant === null ? 0 : limits.take('messageOfTenant', tenant, weight)) ||
     limits.take('messageOfAddress', limits.callerOf(req), weight);
   return wait > 0 ? tooMany(wait, 'Too many messages.') : null;
+}
+
+const MEGABYTE = 1024 * 1024;
+/** What an upload counts that does not tell its size; as much as the largest. */
+const UNKNOWN_MEGABYTES = 51;
+
+/**
+ * Counts an upload as one message, whatever its size, and its megabytes apart: by the measure of words a picture would be
+ * hundreds of messages.
+ * @returns the answer that refuses it, or null
+ */
+export function limitUpload(
+  limits: ChatLimits,
+  req: IncomingMessage,
+  conversationId: string,
+  tenant: string | null,
+): Answer | null {
+  const often = countMessage(limits, req, { conversationId, tenant, weight: 1 });
+  if (often) return often;
+  const { 'content-length': length } = req.headers;
+  const megabytes = length === undefined ? UNKNOWN_MEGABYTES : 1 + Math.floor(Number(length) / MEGABYTE);
+  const wait =
+    limits.take('upload', conversationId, megabytes) || limits.take('uploadOfAddress', limits.callerOf(req), megabytes);
+  return wait > 0 ? tooMany(wait, 'Too many files.') : null;
 }

@@ -8,11 +8,12 @@ import { parseWatermark, storedId, toActivitySet } from './activity-set.ts';
 import { type Answer, problem, refuse, route } from './answers.ts';
 import { type ArrivalOrder, createArrivalOrder } from './arrival-order.ts';
 import { authorOf, isAnswer } from './author.ts';
-import { type ChatLimits, limitMessage, limitRead, tooMany, weighRead } from './chat-limits.ts';
+import { type ChatLimits, limitMessage, limitRead, limitUpload, tooMany, weighRead } from './chat-limits.ts';
 import type { Author, Conversations } from './conversations.ts';
 import { granted } from './token-routes.ts';
 import { type Grant, type Tokens, VISITOR_PREFIX } from './tokens.ts';
 import type { TurnOutcome } from './turn-runner.ts';
+import { createUploads, type ReadMessage } from './upload-route.ts';
 
 /** What the conversation routes are made of. */
 export interface ConversationParts {
@@ -23,6 +24,8 @@ export interface ConversationParts {
   readonly limits: ChatLimits;
   /** Scheme and host of the socket that this client may open, for instance `wss://support.example`. */
   socketOrigin(req: Request): string;
+  /** Reads uploads; with the limits of the product where it is left out. */
+  readonly readUpload?: ReadMessage;
 }
 
 /** Name of the upload route; the server leaves bodies of routes that are named like this unread. */
@@ -174,21 +177,43 @@ async function list(parts: ConversationParts, req: Request): Promise<Answer> {
   return { status: 200, body: toActivitySet(rows, from), sent };
 }
 
-async function upload(parts: ConversationParts, req: Request): Promise<Answer> {
+/** An answer to a body that was not looked at: the connection is of no more use. */
+function withoutBody(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, Connection: 'close' } };
+}
+
+async function upload(parts: ConversationParts, order: ArrivalOrder, read: ReadMessage, req: Request): Promise<Answer> {
   const opened = await open(parts, req);
-  if ('refused' in opened) return opened.refused;
-  return refuse('NotImplemented', 'Files cannot be sent here. Describe what they show.', { Connection: 'close' });
+  if ('refused' in opened) return withoutBody(opened.refused);
+  const often = limitUpload(parts.limits, req, opened.id, opened.stored.tenant);
+  if (often) return withoutBody(often);
+  const message = await read(req);
+  if ('refused' in message) return message.refused;
+  // A place in the line only now: others need not wait until a slow upload is there.
+  const place = order.join(opened.id);
+  try {
+    const author = authorOf(opened.caller, message.activity.from);
+    if (isAnswer(author)) return author;
+    await place.turn;
+    const said = parts.conversations.say(opened.stored, opened.id, author, message.activity, message.files);
+    place.leave();
+    return answerTurn(await said);
+  } finally {
+    place.leave();
+    message.release();
+  }
 }
 
 /**
  * Registers the conversations of the Direct Line API 3.0 under `/v3/directline`, as far as Web Chat 4.18 and directlinejs
- * 0.15 use them: start, reconnect, post, read. Uploads are refused with 501 in the error shape.
+ * 0.15 use them: start, reconnect, post, upload, read.
  */
 export function registerConversationRoutes(server: Server, parts: ConversationParts): void {
   const order = createArrivalOrder();
+  const readUpload = parts.readUpload ?? createUploads();
   route(server, 'post', BASE, (req) => start(parts, req));
   route(server, 'get', `${BASE}/:id`, (req) => reconnect(parts, req));
   route(server, 'post', `${BASE}/:id/activities`, (req) => post(parts, order, req));
   route(server, 'get', `${BASE}/:id/activities`, (req) => list(parts, req));
-  route(server, 'post', `${BASE}/:id/upload`, (req) => upload(parts, req), UPLOAD_ROUTE);
+  route(server, 'post', `${BASE}/:id/upload`, (req) => upload(parts, order, readUpload, req), UPLOAD_ROUTE);
 }

@@ -1,4 +1,5 @@
 import type { Activity } from '../domain/activity.ts';
+import type { SentFile } from '../domain/attachment.ts';
 import { isIntakeError } from '../domain/errors.ts';
 import type { IncomingTurn, TakeTurn } from '../domain/incoming-turn.ts';
 import type { Instant } from '../domain/locale.ts';
@@ -34,7 +35,13 @@ export interface Conversations {
    */
   start(conversationId: string, author: Author | null, locale: string | null): Promise<boolean>;
   /** Runs a turn for a message; the first one of a conversation without a welcome is preceded by it. */
-  say(stored: StoredConversation, conversationId: string, author: Author, message: Activity): Promise<TurnOutcome>;
+  say(
+    stored: StoredConversation,
+    conversationId: string,
+    author: Author,
+    message: Activity,
+    files?: readonly SentFile[],
+  ): Promise<TurnOutcome>;
   /** Resolves when no turn is running any more. */
   settled(): Promise<void>;
 }
@@ -146,9 +153,12 @@ export function createConversations(parts: ConversationsParts): Conversations {
       if (isNew && author) await welcome(conversationId, author, locale);
       return isNew;
     },
-    say: async (stored, conversationId, author, message) => {
+    say: async (stored, conversationId, author, message, files = []) => {
       if (stored.lastSeq === 0) await welcome(conversationId, author, message.locale ?? null);
-      return turns.run(incoming(conversationId, author, message, dedupeKeyOf(message)));
+      return turns.run({
+        ...incoming(conversationId, author, message, dedupeKeyOf(message)),
+        sentFiles: files,
+      });
     },
     settled: turns.settled,
   };

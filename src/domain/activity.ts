@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OfferedFile } from './attachment.ts';
 
 /**
  * An id as channels make them. One with control characters or half a surrogate pair could be neither stored as it is nor
@@ -64,6 +65,8 @@ export type Input =
       readonly code?: TypedCode;
       readonly locale: string | null;
       readonly cards: boolean;
+      /** Files that came with the words, those that could not be kept as well. */
+      readonly files?: readonly OfferedFile[];
     }
   | {
       readonly type: 'action';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptFileSchema } from './attachment.ts';
 import { knownFactsSchema } from './facts.ts';
 import { healthCheckSchema } from './health.ts';
 import { localeSchema } from './locale.ts';
@@ -32,5 +33,11 @@ export const draftSchema = z.strictObject({
   related: z.array(referenceSchema).max(5).default([]),
   /** Ids of incidents that the person says are another problem than theirs (rule R11). */
   otherThan: z.array(z.string()).max(20).optional(),
+  /** Files that go with the request; a draft of a version before has none. */
+  attachments: z.array(keptFileSchema).default([]),
+  /** What the topic asks for, by the ids of `topic-details.json`; a draft of a version before has none. */
+  details: z.record(z.string(), z.string()).default({}),
+  /** Whether the details were asked for: once, for all of them may be left out. */
+  detailsAsked: z.boolean().default(false),
 });
 export type Draft = z.infer<typeof draftSchema>;

@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import type { SentFile } from './attachment.ts';
 import type { SendResult } from './outgoing.ts';
 import type { LoggedActivity, PersonKey } from './ports.ts';
 
@@ -11,6 +12,8 @@ export interface IncomingTurn {
   /** The adapter has put the vouched-for user into `from`. */
   readonly activity: Activity;
   readonly who: PersonKey;
+  /** Files that came beside the activity. */
+  readonly sentFiles?: readonly SentFile[];
   /** Same key, same conversation: the second one is answered with nothing new. Null where the channel gives none. */
   readonly dedupeKey: string | null;
   /** How to call the channel, kept for messages that come later; null where the log is all that anybody reads, as for Direct Line. */

@@ -1,5 +1,6 @@
 import type { Activity, Input, Reply } from './activity.ts';
 import type { Article, ArticleQuery } from './article.ts';
+import type { AttachmentStore, KeptFile, StoredAttachment } from './attachment.ts';
 import type { AccessRecovery, CodeStore, ContactCodes } from './contact-codes.ts';
 import type { Delivery } from './delivery.ts';
 import type { Draft } from './draft.ts';
@@ -130,6 +131,8 @@ export interface TurnCommit {
   readonly outgoing?: { readonly messages: OutgoingMessages; readonly claimedUntil: Instant | null };
   /** Incidents that the conversation begins or ceases to follow, and what it was told of them. */
   readonly follows?: readonly FollowChange[];
+  /** Files that were kept in this turn; what is in them was stored before. */
+  readonly attachments?: readonly StoredAttachment[];
 }
 
 /** What a commit came to. */
@@ -156,7 +159,7 @@ export interface RequestPage {
 }
 
 /** All that is kept. Every method takes the scope first; rows outside it are as if they did not exist. */
-export interface Store extends CodeStore<Scope> {
+export interface Store extends CodeStore<Scope>, AttachmentStore<Scope> {
   loadConversation(scope: Scope, id: string): Promise<StoredConversation | null>;
   /** The incoming row that carried this key, or null. */
   findIncoming(scope: Scope, conversationId: string, dedupeKey: string): Promise<LoggedActivity | null>;
@@ -270,6 +273,8 @@ export interface SupportDesk {
   levelChanges(draft: Draft): readonly LevelChange[];
   /** @throws IntakeError `PolicyViolation` when the draft has no kind */
   assess(draft: Draft): Assessment;
+  /** Keeps a file with the conversation, in this turn's commit. */
+  keepFile(file: KeptFile): void;
   /** Stores the request with this turn's commit; the same draft gives the same request. */
   submit(draft: Draft, locale: Locale): Promise<Submission>;
   submittedAs(draftId: string): Promise<ServiceRequest | null>;

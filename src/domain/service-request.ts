@@ -140,6 +140,8 @@ export const serviceRequestSchema = z.strictObject({
   attachments: z.array(z.strictObject({ name: z.string(), contentType: z.string(), url: z.string() })),
   /** Somebody whom no directory knows asks for access to this organisation again: a person has to check it first. */
   accessRecovery: z.literal(true).optional(),
+  /** What the topic asks for and was told (`topic-details.json`); left out where nothing was. */
+  details: z.array(z.strictObject({ id: z.string(), value: z.string() })).optional(),
   status: requestStatusSchema,
   draftId: z.uuid(),
   conversationId: z.string(),

@@ -20,6 +20,10 @@ export const RATES = {
   messageOfTenant: { points: 600, seconds: 10 },
   /** Reads and fresh tokens of one conversation: three pages of a client that polls as fast as Direct Line allows. */
   read: { points: 300, seconds: 10 },
+  /** Megabytes of files in one conversation in an hour: two full requests. */
+  upload: { points: 200, seconds: 3600 },
+  /** Megabytes of files of one address in an hour: twenty conversations that send all they may. */
+  uploadOfAddress: { points: 4000, seconds: 3600 },
   /** Texts of metrics for one address: thirty a second, where a scraper asks a few times a minute. */
   metrics: { points: 300, seconds: 10 },
   /** Wrong staff keys of one address. */
@@ -71,6 +75,8 @@ export function createRates(options: {
     messageOfAddress: limitOf('messageOfAddress'),
     messageOfTenant: limitOf('messageOfTenant'),
     read: limitOf('read'),
+    upload: limitOf('upload'),
+    uploadOfAddress: limitOf('uploadOfAddress'),
     metrics: limitOf('metrics'),
     wrongStaffKey: limitOf('wrongStaffKey'),
     refusedActivity: limitOf('refusedActivity'),

@@ -24,7 +24,8 @@ export function pagePolicy(policy: PagePolicy): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    `connect-src 'self' ${policy.socketOrigin}`,
+    // directlinejs reads the files that somebody picked from `blob:` addresses before it uploads them.
+    `connect-src 'self' blob: ${policy.socketOrigin}`,
     "manifest-src 'self'",
     "worker-src 'self' blob:",
     "base-uri 'none'",

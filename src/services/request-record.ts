@@ -1,3 +1,4 @@
+import { attachmentUrl } from '../domain/attachment.ts';
 import { readEmail, readPhone } from '../domain/contact-point.ts';
 import type { Draft } from '../domain/draft.ts';
 import { IntakeError } from '../domain/errors.ts';
@@ -12,6 +13,7 @@ import {
   serviceRequestSchema,
   type Verification,
 } from '../domain/service-request.ts';
+import { toldDetails } from '../domain/topic-details.ts';
 import { type RequestKind, requestKindOf, TOPICS, type Topic } from '../domain/topics.ts';
 import { titleOf } from './request-title.ts';
 
@@ -74,6 +76,7 @@ export function incompleteDraft(fields: readonly string[]): IntakeError {
 export function createRequest(parts: RecordParts): ServiceRequest {
   const { draft, person, now } = parts;
   const contact = contactOf(draft, person);
+  const details = toldDetails(draft.topic, draft.details);
   const record = serviceRequestSchema.safeParse({
     id: parts.id,
     reference: parts.reference,
@@ -104,7 +107,12 @@ export function createRequest(parts: RecordParts): ServiceRequest {
     health: draft.health ?? { result: 'not-checked', checkedAt: now, incidents: [] },
     remarks: draft.remarks,
     ...(draft.related.length > 0 && { related: draft.related }),
-    attachments: [],
+    attachments: draft.attachments.map(({ id, name, contentType }) => ({
+      name,
+      contentType,
+      url: attachmentUrl(parts.reference, id),
+    })),
+    ...(details.length > 0 && { details }),
     ...(parts.accessRecovery && { accessRecovery: true }),
     status: 'new',
     draftId: draft.id,

@@ -22,6 +22,7 @@ import { assessSeverity } from '../domain/severity.ts';
 import { requestKindSchema } from '../domain/topics.ts';
 import { createTranscript, type FieldWords, type Transcript } from '../domain/transcript.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { findAttachment, type StaffAttachment } from './staff-attachment.ts';
 import {
   listUndelivered,
   toUndelivered,
@@ -34,7 +35,13 @@ import {
 export interface StaffDeskParts {
   readonly store: Pick<
     Store,
-    'listRequests' | 'requestByReference' | 'listDeliveries' | 'listActivities' | 'listOutgoing'
+    | 'listRequests'
+    | 'requestByReference'
+    | 'listDeliveries'
+    | 'listActivities'
+    | 'listOutgoing'
+    | 'attachmentById'
+    | 'readBlob'
   >;
   readonly policies: Readonly<Record<Operator, Policy>>;
   readonly recogniser: Recogniser;
@@ -76,6 +83,8 @@ export interface StaffDesk {
   get(reference: string): Promise<StaffRequest>;
   /** The conversation that led to a request, whole and with secrets masked. @throws IntakeError `NotFound` */
   transcript(reference: string): Promise<Transcript>;
+  /** A file that the request lists. @throws IntakeError `NotFound` */
+  attachment(reference: string, id: string): Promise<StaffAttachment>;
   /** Replies that people may not have seen, what still waits on top. @throws IntakeError `InvalidInput` for a forged cursor */
   undelivered(filter: UndeliveredFilter): Promise<UndeliveredPage>;
   /** Level and response target of facts; nothing is stored. @throws IntakeError `InvalidInput` naming the wrong fields */
@@ -154,6 +163,7 @@ export function createStaffDesk(parts: StaffDeskParts): StaffDesk {
       const { fieldWords: words, hash } = parts;
       return createTranscript({ conversationId, rows, view: 'internal', locale, words, hash });
     },
+    attachment: async (reference, id) => findAttachment(store, await find(reference), id),
     undelivered: (filter) => listUndelivered(store, filter),
     assess: async (input) => assess(parts, input),
     understand: (input) => understand(parts, input),

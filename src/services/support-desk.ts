@@ -155,6 +155,7 @@ function openDesk(opened: Opened): SupportDesk {
       kind ? missingForCritical({ ...judged({ kind, ...draft }), kind }) : [],
     levelChanges: ({ kind, ...draft }) => (kind ? levelChanges({ ...judged({ kind, ...draft }), kind }) : []),
     assess: (draft) => assess(opened, draft),
+    keepFile: opened.unit.keepFile,
     submit: (draft, language) => submit(opened, draft, language),
     submittedAs: (draftId) => requestByDraft(opened, draftId),
     remark: (reference, wish, words) => remark(opened, reference, wish, words),

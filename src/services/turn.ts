@@ -1,5 +1,6 @@
-import type { Activity, Input, Reply } from '../domain/activity.ts';
+import type { Input, Reply } from '../domain/activity.ts';
 import { readInput, readTypedCode } from '../domain/activity-input.ts';
+import type { FileKeeper } from '../domain/attachment.ts';
 import { IntakeError, isIntakeError } from '../domain/errors.ts';
 import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/incoming-turn.ts';
 import type { ConversationLeases } from '../domain/instances.ts';
@@ -20,9 +21,19 @@ import { type ConversationQueue, createConversationQueue } from './conversation-
 import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
 import { outgoingEntry } from './outgoing-entry.ts';
 import { redactActivity, withoutSecret } from './redacted-activity.ts';
-import { activityId, replyActivities } from './reply-activities.ts';
+import { activityId } from './reply-activities.ts';
 import type { DeskOpening } from './support-desk.ts';
 import { type Caller, findCaller } from './turn-caller.ts';
+import {
+  attachmentRows,
+  keepFiles,
+  keepingAll,
+  namingFiles,
+  splitFiles,
+  type TurnFiles,
+  withFiles,
+} from './turn-files.ts';
+import { channelConversationId, toRows } from './turn-rows.ts';
 import { createUnit, type Unit } from './unit.ts';
 
 /** What the turn service is made of. */
@@ -37,6 +48,8 @@ export interface TurnParts {
   readonly converse: Converse;
   readonly directory: Directory;
   readonly openDesk: (opening: DeskOpening) => SupportDesk;
+  /** Left out where no files are kept. */
+  readonly files?: FileKeeper;
   readonly clock: Clock;
   readonly ids: Ids;
   /** What is said when the dialogs failed: the words are the dialogs' own. */
@@ -86,13 +99,19 @@ const SCOPE = { system: 'turn' } as const;
 export function createTurn(parts: TurnParts): TurnService {
   const queue = parts.queue ?? createConversationQueue();
   const take: TakeTurn = async (incoming) => {
-    const activity = redactActivity(incoming.activity);
+    const { activity: withoutFiles, sent } = splitFiles(incoming);
+    const activity = redactActivity(withoutFiles);
     const input = readInput(activity, readTypedCode(incoming.activity));
     if (!input) return { activityId: activity.id ?? parts.ids.uuid(), duplicate: false };
     const { conversationId } = incoming;
     // Where the channel gives no key, a turn still has to know its own commit when it runs again.
     const isOwnKey = incoming.dedupeKey === null;
-    const claimed = { ...incoming, activity, dedupeKey: incoming.dedupeKey ?? `turn:${parts.ids.uuid()}` };
+    const claimed = {
+      ...incoming,
+      activity,
+      sentFiles: sent,
+      dedupeKey: incoming.dedupeKey ?? `turn:${parts.ids.uuid()}`,
+    };
     return queue.run(conversationId, () =>
       parts.leases.hold(conversationId, () => runTurn(parts, claimed, input, isOwnKey)),
     );
@@ -104,6 +123,7 @@ export function createTurn(parts: TurnParts): TurnService {
 async function runTurn(parts: TurnParts, incoming: KeyedTurn, input: Input, isOwnKey: boolean): Promise<TurnResult> {
   const { conversationId } = incoming;
   let caller: Caller | undefined;
+  let files: TurnFiles | undefined;
   for (let rerun = 0; rerun <= (parts.maxReruns ?? 3); rerun += 1) {
     const duplicate = isOwnKey && rerun === 0 ? null : await earlierResult(parts, incoming);
     if (duplicate) {
@@ -112,8 +132,9 @@ async function runTurn(parts: TurnParts, incoming: KeyedTurn, input: Input, isOw
       return duplicate;
     }
     caller ??= await findCaller(parts, incoming);
+    files ??= await keepFiles(parts.files, caller.person, incoming);
     try {
-      const attempted = await attempt(parts, incoming, input, caller);
+      const attempted = await attempt(parts, incoming, withFiles(input, files), caller, files);
       await publish(parts, incoming, attempted);
       const activityId = attempted.rows[0]?.activity.id ?? '';
       return { activityId, duplicate: false, ...(attempted.isApology && { apologised: true }) };
@@ -143,7 +164,13 @@ async function earlierResult(parts: TurnParts, incoming: KeyedTurn): Promise<Tur
 }
 
 /** Load, converse, commit. Throws `Conflict` with nothing written when another turn was faster. */
-async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, caller: Caller): Promise<Attempted> {
+async function attempt(
+  parts: TurnParts,
+  incoming: KeyedTurn,
+  input: Input,
+  caller: Caller,
+  files: TurnFiles,
+): Promise<Attempted> {
   const { store, clock } = parts;
   const loaded = await store.loadConversation(SCOPE, incoming.conversationId);
   checkOwner(loaded, incoming);
@@ -151,7 +178,9 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
   const clockNow = clock.now();
   // Chat clients show activities in the order of their times: a clock that was set back must not put an answer before its question.
   const now = loaded && loaded.updatedAt > clockNow ? loaded.updatedAt : clockNow;
-  const rows = toRows(incoming, said, (loaded?.lastSeq ?? 0) + 1, now);
+  const heard = said.isSecret ? withoutSecret(incoming.activity) : incoming.activity;
+  const activity = namingFiles(heard, files, said.unit);
+  const rows = toRows({ ...incoming, activity }, said, (loaded?.lastSeq ?? 0) + 1, now);
   const conversation: StoredConversation = {
     id: incoming.conversationId,
     channel: incoming.channel,
@@ -176,6 +205,7 @@ async function attempt(parts: TurnParts, incoming: KeyedTurn, input: Input, call
     deliveries,
     ...(events.length > 0 && { events }),
     follows,
+    attachments: attachmentRows(said.unit, files, now),
     ...outgoing,
   });
   return { rows, messages, mayBeSent, isApology: said.isApology ?? false };
@@ -197,7 +227,7 @@ async function speak(
   const state = loaded?.state ?? null;
   const unit = createUnit(conversationId);
   // While staff answer, the bot listens: two voices at once would contradict each other.
-  if (loaded?.owner === 'staff') return { state, replies: [], locale: null, unit };
+  if (loaded?.owner === 'staff') return { state, replies: [], locale: null, unit: keepingAll(unit, input) };
   const locale = localeFor(input.locale ?? undefined) ?? person?.locale ?? null;
   try {
     const lookAgain = () => parts.directory.find(who, { fresh: true });
@@ -229,37 +259,6 @@ async function speak(
   }
 }
 
-function toRows(incoming: KeyedTurn, said: Said, seq: number, now: string): readonly LoggedActivity[] {
-  const { conversationId, channel, dedupeKey } = incoming;
-  const ownId = channelConversationId(incoming);
-  const received: Activity = {
-    ...(said.isSecret ? withoutSecret(incoming.activity) : incoming.activity),
-    id: incoming.activity.id ?? activityId(ownId, seq),
-    timestamp: incoming.activity.timestamp ?? now,
-  };
-  const replies = replyActivities(said.replies, {
-    incoming: received,
-    channel,
-    channelConversationId: ownId,
-    firstSeq: seq + 1,
-    now,
-    locale: said.locale,
-  });
-  return [
-    { conversationId, seq, direction: 'incoming', dedupeKey, activity: received, createdAt: now },
-    ...replies.map(
-      (activity, index): LoggedActivity => ({
-        conversationId,
-        seq: seq + 1 + index,
-        direction: 'outgoing',
-        dedupeKey: null,
-        activity,
-        createdAt: now,
-      }),
-    ),
-  ];
-}
-
 /** The turn stands once it is committed: what a channel does not take now stays in the outgoing queue. */
 async function publish(parts: TurnParts, incoming: IncomingTurn, attempted: Attempted): Promise<void> {
   const { rows, messages, mayBeSent } = attempted;
@@ -271,8 +270,4 @@ async function publish(parts: TurnParts, incoming: IncomingTurn, attempted: Atte
   } catch (err) {
     parts.log?.error({ err, conversationId: incoming.conversationId }, 'the replies are stored, but were not sent');
   }
-}
-
-function channelConversationId({ activity, channel, conversationId }: IncomingTurn): string {
-  return activity.conversation?.id ?? conversationId.slice(channel.length + 1);
 }

@@ -1,3 +1,4 @@
+import type { KeptFile } from '../domain/attachment.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { FollowChange } from '../domain/incident-follow.ts';
 import type { NewRequestEvent, ServiceRequest } from '../domain/service-request.ts';
@@ -9,6 +10,9 @@ export interface Unit {
   readonly deliveries: readonly Delivery[];
   readonly events: readonly NewRequestEvent[];
   readonly follows: readonly FollowChange[];
+  /** Files that are kept with the conversation. */
+  readonly files: readonly KeptFile[];
+  keepFile(file: KeptFile): void;
   /** Adds a request with its way to every backend. */
   add(request: ServiceRequest, deliveries: readonly Delivery[]): void;
   /** Adds what happened to a request that is stored already. */
@@ -23,12 +27,15 @@ export function createUnit(conversationId: string): Unit {
   const deliveries: Delivery[] = [];
   const events: NewRequestEvent[] = [];
   const follows: FollowChange[] = [];
+  const files: KeptFile[] = [];
   return {
     conversationId,
     requests,
     deliveries,
     events,
     follows,
+    files,
+    keepFile: (file) => void files.push(file),
     add: (request, ways) => {
       requests.push(request);
       deliveries.push(...ways);

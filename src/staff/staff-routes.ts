@@ -5,6 +5,7 @@ import { IntakeError } from '../domain/errors.ts';
 import { OUTGOING_STATUSES, type OutgoingStatus } from '../domain/outgoing.ts';
 import type { RequestFilter } from '../domain/ports.ts';
 import { referenceSchema, requestStatusSchema, severitySchema } from '../domain/service-request.ts';
+import { type DownloadedFile, sendFile } from './attachment-answer.ts';
 
 /**
  * What staff can do. Each method answers what is sent as JSON, and throws an IntakeError for what cannot be done:
@@ -17,6 +18,8 @@ export interface StaffDesk {
   get(reference: string): Promise<object>;
   /** The conversation that led to a request. */
   transcript(reference: string): Promise<object>;
+  /** A file of a request; sent as it is, and not as JSON. */
+  attachment(reference: string, id: string): Promise<DownloadedFile>;
   /** A page of replies that people may not have seen, because their channel did not take them. */
   undelivered(filter: UndeliveredFilter): Promise<object>;
   /** Severity and response target of facts, without storing anything; checks the body itself. */
@@ -118,6 +121,10 @@ export function registerStaffRoutes(server: Server, parts: StaffRoutesParts): vo
   route('get', 'requests', async (req) => desk.list(filterOf(requestsSchema, req)));
   route('get', 'requests/:reference', async (req) => desk.get(referenceOf(req)));
   route('get', 'requests/:reference/transcript', async (req) => desk.transcript(referenceOf(req)));
+  server.get('/api/staff/requests/:reference/attachments/:id', async (req: Request, res: Response) => {
+    if (!isStaff(req)) return refuseKey(req, res);
+    await sendFile(req, res, await desk.attachment(referenceOf(req), String(req.params.id)));
+  });
   route('get', 'undelivered', async (req) => desk.undelivered(filterOf(undeliveredSchema, req)));
   route('post', 'assess', async (req) => desk.assess(req.body));
   route('post', 'understand', async (req) => desk.understand(req.body));

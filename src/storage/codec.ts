@@ -2,7 +2,7 @@ import { IntakeError } from '../domain/errors.ts';
 import type { Instant } from '../domain/locale.ts';
 
 /** What every engine binds alike; there is no boolean, date or object among them on purpose. */
-export type Bindable = string | number | bigint | null;
+export type Bindable = string | number | bigint | Uint8Array | null;
 
 /**
  * Checks bind values before an engine sees them. node:sqlite would bind `true` as 1 and NaN as NULL without a word, and
@@ -11,7 +11,7 @@ export type Bindable = string | number | bigint | null;
  */
 export function bindable(values: readonly unknown[]): Bindable[] {
   return values.map((value, index) => {
-    if (value === null || typeof value === 'bigint') return value;
+    if (value === null || typeof value === 'bigint' || value instanceof Uint8Array) return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
     if (typeof value === 'string' && !value.includes('\0')) return value;
     const what =

@@ -26,6 +26,9 @@ const KEYS: { readonly [Table in keyof Tables]: KeysOf<Tables[Table]> | null } =
   conversation_leases: null,
   verification_codes: ['id'],
   incident_follows: ['id'],
+  attachment_blobs: ['owner', 'sha256'],
+  attachment_parts: ['owner', 'sha256', 'part'],
+  attachments: ['id'],
 };
 
 /** Every table of the product, also those that are not copied. */
@@ -80,6 +83,7 @@ export function nameRow(key: KeyColumns, row: AnyRow): string {
 
 function misfit({ kind, isNullable }: TableColumn, value: unknown): string | null {
   if (value === null) return isNullable ? null : 'nothing where something must be';
+  if (kind === 'bytes') return value instanceof Uint8Array ? null : 'something else than bytes';
   if (kind === 'text') {
     if (typeof value !== 'string') return 'bytes instead of text';
     return value.includes('\0') ? 'the character NUL' : null;

@@ -10,6 +10,8 @@ export interface ColumnTypes {
   readonly json: 'text';
   /** A whole number of at most 31 bits. */
   readonly integer: 'integer';
+  /** Bytes as they are. */
+  readonly bytes: 'blob' | 'bytea';
 }
 
 /** All that differs between the engines; migrations and repositories know nothing else of them. */

@@ -8,6 +8,7 @@ import { boundedQueue } from './migrations/0003-bounded-queue.ts';
 import { waitingTurns } from './migrations/0004-waiting-turns.ts';
 import { verificationCodes } from './migrations/0005-verification-codes.ts';
 import { incidentFollows } from './migrations/0006-incident-follows.ts';
+import { attachments } from './migrations/0007-attachments.ts';
 import type { Tables } from './schema.ts';
 import { readTableColumns } from './table-columns.ts';
 
@@ -64,6 +65,7 @@ function migrations({ columns }: StorageDialect): Record<string, Migration> {
     '0004-waiting-turns': waitingTurns(columns),
     '0005-verification-codes': verificationCodes(columns),
     '0006-incident-follows': incidentFollows(columns),
+    '0007-attachments': attachments(columns),
   };
 }
 

@@ -37,7 +37,7 @@ export function createPostgresDialect(
   return {
     kysely: new PostgresDialect({ pool }),
     // The order of the bytes, as SQLite sorts: that of a language would page the staff list differently on each server.
-    columns: { text: sql`text collate "C"`, json: 'text', integer: 'integer' },
+    columns: { text: sql`text collate "C"`, json: 'text', integer: 'integer', bytes: 'bytea' },
     locksRows: true,
     failure: postgresFailure,
     persist,

@@ -1,4 +1,4 @@
-/** Columns as both engines hand them over: text, whole numbers and null; JSON is text, moments are UTC text that sorts. */
+/** Columns as both engines hand them over: text, whole numbers, bytes and null; JSON is text, moments are UTC text that sorts. */
 export interface Tables {
   readonly conversations: ConversationRow;
   readonly activities: ActivityRow;
@@ -10,6 +10,9 @@ export interface Tables {
   readonly conversation_leases: LeaseRow;
   readonly verification_codes: VerificationCodeRow;
   readonly incident_follows: FollowRow;
+  readonly attachment_blobs: AttachmentBlobRow;
+  readonly attachment_parts: AttachmentPartRow;
+  readonly attachments: AttachmentRow;
 }
 
 /** A conversation; `state` and `reference` are JSON. */
@@ -157,4 +160,35 @@ export interface FollowRow {
   /** Null while it lasts. */
   readonly ended_at: string | null;
   readonly next_look_at: string;
+}
+
+/** What is in a file, by the digest of it and once for its owner. */
+export interface AttachmentBlobRow {
+  /** `tenant:ID`, or `conversation:ID` while the tenant is not known. */
+  readonly owner: string;
+  readonly sha256: string;
+  /** 1 when all parts are there. */
+  readonly is_complete: number;
+  /** When it was stored or sent again. */
+  readonly kept_at: string;
+}
+
+/** A piece of a file; numbers begin with 0. */
+export interface AttachmentPartRow {
+  readonly owner: string;
+  readonly sha256: string;
+  readonly part: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A file of a conversation. */
+export interface AttachmentRow {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly owner: string;
+  readonly sha256: string;
+  readonly name: string;
+  readonly content_type: string;
+  readonly size: number;
+  readonly created_at: string;
 }

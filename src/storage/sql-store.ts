@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
 import type { Scope, Store, TurnCommit, TurnCommitted } from '../domain/ports.ts';
 import { createActivityRows } from './activity-rows.ts';
+import { type AttachmentRows, createAttachmentRows } from './attachment-rows.ts';
 import { createCodeRows } from './code-rows.ts';
 import { createConversationRows } from './conversation-rows.ts';
 import { createCounterRows } from './counter-rows.ts';
@@ -32,6 +33,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   const outgoing = createOutgoingRows(dialect, instance);
   const codes = createCodeRows(counters);
   const follows = createFollowRows(dialect);
+  const attachments = createAttachmentRows();
   let closing: Promise<void> | undefined;
   dialect.opened(db);
 
@@ -44,10 +46,10 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
     }
   }
 
-  /** The queues hold what all tenants say; no tenant has any business there. */
+  /** The queues and the bytes of files are of all tenants; no tenant has any business there. */
   async function forSystem<Result>(scope: Scope, work: () => Promise<Result>): Promise<Result> {
     if ('system' in scope) return guarded(work);
-    throw new IntakeError('PolicyViolation', 'The queues are for parts of the system only; nothing was done.');
+    throw new IntakeError('PolicyViolation', 'That is for parts of the system only; nothing was done.');
   }
 
   function write(scope: Scope, turn: TurnCommit): Promise<TurnCommitted> {
@@ -60,6 +62,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       for (const event of turn.events ?? []) await requests.addEvent(transaction, scope, event);
       for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
       for (const change of turn.follows ?? []) await follows.change(transaction, turn.conversation.id, change);
+      for (const file of turn.attachments ?? []) await attachments.insert(transaction, file);
       const mayBeSent =
         turn.outgoing !== undefined &&
         (await outgoing.insert(transaction, turn.outgoing.messages, turn.outgoing.claimedUntil));
@@ -130,6 +133,13 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
         return trial;
       }),
     newestCode: (scope, query) => guarded(() => codes.newest(db, scope, query)),
+    keepBlob: (scope, blob) => forSystem(scope, () => attachments.keepBlob(db, blob)),
+    attachmentById: (scope, id) => guarded(() => attachments.byId(db, scope, id)),
+    readBlob: async (scope, owner, sha256) => {
+      if (!(await guarded(() => attachments.hasBlob(db, scope, owner, sha256)))) return null;
+      return partsOf((part) => guarded(() => attachments.part(db, owner, sha256, part)));
+    },
+    forgetBlobs: (scope, before) => forSystem(scope, () => attachments.forget(db, before)),
     ping: (_scope) =>
       guarded(() =>
         // Finds no row. A standby answers every question, and takes no turn.
@@ -142,6 +152,15 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       return closing;
     },
   };
+}
+
+/** One piece at a time: a slow reader holds neither a whole file nor a connection. */
+async function* partsOf(read: (part: number) => ReturnType<AttachmentRows['part']>): AsyncIterable<Uint8Array> {
+  for (let number = 0; ; number += 1) {
+    const bytes = await read(number);
+    if (bytes === null) return;
+    yield bytes;
+  }
 }
 
 function readIds(ids: readonly string[]): readonly string[] {
@@ -159,7 +178,7 @@ function readLimit(limit: number): number {
 
 /** A turn writes its own conversation and nothing of another tenant, whoever put it together. */
 function checkTurn(scope: Scope, turn: TurnCommit): void {
-  const { conversation, activities, requests, deliveries, outgoing, follows = [] } = turn;
+  const { conversation, activities, requests, deliveries, outgoing, follows = [], attachments = [] } = turn;
   const requestIds = new Set(requests.map(({ id }) => id));
   const fits =
     inScope(scope, conversation.tenant) &&
@@ -171,6 +190,7 @@ function checkTurn(scope: Scope, turn: TurnCommit): void {
     ) &&
     activities.every(({ conversationId }) => conversationId === conversation.id) &&
     requests.every((request) => request.conversationId === conversation.id && inScope(scope, request.tenant.id)) &&
+    attachments.every(({ conversationId }) => conversationId === conversation.id) &&
     deliveries.every(({ requestId }) => requestIds.has(requestId));
   if (fits) return;
   throw new IntakeError(

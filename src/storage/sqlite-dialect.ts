@@ -28,7 +28,7 @@ export function createSqliteDialect(database: OpenSqlite): StorageDialect {
   };
   return {
     kysely,
-    columns: { text: 'text', json: 'text', integer: 'integer' },
+    columns: { text: 'text', json: 'text', integer: 'integer', bytes: 'blob' },
     locksRows: false,
     failure: sqliteFailure,
     // What fails here fails for longer than anybody should wait, and a lock was waited for already.

@@ -4,7 +4,7 @@ import type { Tables } from './schema.ts';
 /** A column as the database has it. */
 export interface TableColumn {
   readonly name: string;
-  readonly kind: 'text' | 'integer';
+  readonly kind: 'text' | 'integer' | 'bytes';
   readonly isNullable: boolean;
 }
 
@@ -19,11 +19,16 @@ export async function readTableColumns(db: Kysely<Tables>): Promise<ReadonlyMap<
         name,
         columns.map((column) => ({
           name: column.name,
-          kind: column.dataType.toLowerCase().startsWith('int') ? 'integer' : 'text',
+          kind: kindOf(column.dataType.toLowerCase()),
           isNullable: column.isNullable,
         })),
       ]),
   );
+}
+
+function kindOf(dataType: string): TableColumn['kind'] {
+  if (dataType === 'blob' || dataType === 'bytea') return 'bytes';
+  return dataType.startsWith('int') ? 'integer' : 'text';
 }
 
 async function currentSchema(db: Kysely<Tables>): Promise<string | undefined> {

@@ -12,7 +12,7 @@ export interface TablePages {
 }
 
 /**
- * Rows held at once. The largest hold a message of 256 KiB, so that a page is at most some 25 MB, and of usual ones it is
+ * Rows held at once. The largest hold a message or a piece of a file of 256 KiB, so that a page is at most some 25 MB, and of usual ones it is
  * large enough that the way to the server is not what a copy waits for.
  */
 const PAGE_ROWS = 100;

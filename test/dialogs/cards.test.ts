@@ -7,6 +7,7 @@ import { reviewCard } from '../../dialogs/cards/review-card.ts';
 import { takeMissingPhrases } from '../../dialogs/phrases.ts';
 import { plain } from '../../dialogs/plain.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
+import { detailsOf } from '../../src/domain/topic-details.ts';
 import { adaptiveCardProblems } from '../support/adaptive-card-problems.ts';
 import { sampleDraft } from '../support/draft-samples.ts';
 
@@ -104,7 +105,13 @@ for (const locale of LOCALES) {
 
     it('the form has the fields of the contract, each with a label', () => {
       const inputs = nodes(form).filter(({ type }) => String(type).startsWith('Input.'));
-      assert.deepEqual(inputs.map(({ id }) => id).sort(), [...CONTRACT_FIELDS].sort());
+      const ids = inputs.map(({ id }) => String(id));
+      const ofTopic = ids.filter((id) => id.startsWith('detail.'));
+      assert.deepEqual(ids.filter((id) => !ofTopic.includes(id)).sort(), [...CONTRACT_FIELDS].sort());
+      assert.deepEqual(
+        ofTopic,
+        detailsOf('exchange.mail-flow').map(({ id }) => `detail.${id}`),
+      );
       for (const { label, title, id } of inputs) assert.ok(label ?? title, String(id));
     });
 

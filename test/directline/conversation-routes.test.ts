@@ -234,19 +234,6 @@ describe('a Direct Line conversation', () => {
     });
   }
 
-  it('takes no files yet and says so', async () => {
-    const started = await startedFor(endpoint);
-    const body = new FormData();
-    body.append('file', new Blob(['x'.repeat(400_000)]), 'screen.png');
-    const response = await fetch(`${endpoint.url}${BASE}/conversations/${started.conversationId}/upload?userId=me`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${started.token}` },
-      body,
-    });
-    assert.equal(response.status, 501);
-    assert.match(await response.text(), /"code":"NotImplemented"/);
-  });
-
   it('gives a session id to who asks for one', async () => {
     const started = await startedFor(endpoint);
     const answer = await call(endpoint, 'GET', `${BASE}/session/getsessionid`, { token: started.token });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { browserNote, chromiumPath, keepPicture, openBrowser, watchPage } from '../support/browser.ts';
+import { SAMPLE_FILES } from '../support/sample-files.ts';
 import { createDataFolder, type DataFolder, type ServerProcess, startServer } from '../support/server-process.ts';
 
 const REFERENCE = /SR-\d{8}-\d{4,}/;
@@ -45,6 +46,21 @@ describe(`the widget in Chromium${browserNote}`, function () {
     await page.getByText(words).last().waitFor({ timeout: 20_000 });
   }
 
+  it('sends a screenshot that somebody picked, and shows that it was received', async () => {
+    const page = await visit('dl_contoso-admin', 'zh-CN');
+    const watch = watchPage(page, server.url);
+    await sees(page, '您好');
+    const picture = { name: '错误截图.png', mimeType: 'image/png', buffer: SAMPLE_FILES.png };
+    await page.locator('input[type="file"]').setInputFiles(picture);
+    await page.locator('.webchat__attachment-icon--checked').waitFor();
+    // Picked files wait beside what is written until it is sent.
+    await write(page, '给外部客户发信都被退回');
+    await sees(page, '已收到附件：错误截图.png');
+    await sees(page, '自助办法');
+    await keepPicture(page, 'attachment-zh-cn');
+    assert.deepEqual([watch.errors, [...watch.foreignHosts]], [[], []]);
+  });
+
   it('files a request in Chinese with cards in four actions, reloaded in the middle', async () => {
     const page = await visit('dl_contoso-admin', 'zh-CN');
     const watch = watchPage(page, server.url);
@@ -88,6 +104,7 @@ describe(`the widget in Chromium${browserNote}`, function () {
       'yes',
       'no',
       'no',
+      'skip',
       'confirm',
     ];
     const answers = [
@@ -95,6 +112,7 @@ describe(`the widget in Chromium${browserNote}`, function () {
       /Reply “I agree”/,
       /severely affected/,
       /workaround/,
+      /version and build/,
       /Severity B/,
       REFERENCE,
     ];

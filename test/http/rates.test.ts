@@ -11,6 +11,8 @@ const NAMES: readonly RateName[] = [
   'messageOfTenant',
   'metrics',
   'read',
+  'upload',
+  'uploadOfAddress',
   'wrongStaffKey',
   'refusedActivity',
 ];

@@ -76,7 +76,7 @@ describe('the web pages', () => {
 
   it('allow nothing of a third party', async () => {
     const policy = (await page()).headers.get('content-security-policy') ?? '';
-    assert.match(policy, new RegExp(`connect-src 'self' ws://127.0.0.1:${server.port}(;|$)`));
+    assert.match(policy, new RegExp(`connect-src 'self' blob: ws://127.0.0.1:${server.port}(;|$)`));
     assert.doesNotMatch(policy, /unsafe-eval|https:|\*/);
     assert.doesNotMatch((await page()).html, /(?:src|href)="https?:/);
   });

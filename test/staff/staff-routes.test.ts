@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { IntakeError } from '../../src/domain/errors.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/log.ts';
@@ -24,6 +25,11 @@ describe('the staff routes', () => {
     transcript: async (reference) => {
       asked.push(['transcript', reference]);
       return { entries: [] };
+    },
+    attachment: async (reference, id) => {
+      asked.push(['attachment', reference, id]);
+      const file = { name: '错误 "1".png', contentType: 'image/png', size: 3, sha256: 'ab' };
+      return { file, bytes: Readable.from([Buffer.from('a'), Buffer.from('bc')]) };
     },
     undelivered: async (filter) => {
       asked.push(['undelivered', filter]);

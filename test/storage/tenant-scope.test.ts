@@ -3,6 +3,8 @@ import type { Scope, Store } from '../../src/domain/ports.ts';
 import { describeOnEveryEngine, type TestDatabase } from '../support/store-engines.ts';
 import {
   sampleActivity,
+  sampleAttachment,
+  sampleBlob,
   sampleCode,
   sampleConversation,
   sampleDelivery,
@@ -23,6 +25,17 @@ const code = sampleCode();
 const UNLIMITED = { since: MOMENT, perPerson: 9, perConversation: null, perDomain: null };
 const CODE_QUERY = { purpose: 'contact', conversationId: id, personId: code.personId } as const;
 const foreignRequest = sampleRequest(2, { tenant: { ...request.tenant, id: 'fabrikam' } });
+
+const blob = sampleBlob(Buffer.from('x'));
+
+/** A file in the conversation. */
+async function fileOf(store: Store) {
+  const file = sampleAttachment(blob);
+  await store.keepBlob(SYSTEM, blob);
+  const conversation = sampleConversation({ version: 1 });
+  await store.commitTurn(SYSTEM, { ...sampleTurn({ conversation, activities: [] }), attachments: [file] });
+  return file;
+}
 
 /** For every method: what the own tenant sees and another one does not, or may not do. */
 const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<void>> = {
@@ -133,6 +146,24 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
   newestCode: async (store) => {
     assert.equal((await store.newestCode(OWN, CODE_QUERY))?.id, code.id);
     assert.equal(await store.newestCode(OTHER, CODE_QUERY), null);
+  },
+  keepBlob: async (store) => {
+    await assert.rejects(store.keepBlob(OWN, blob), { code: 'PolicyViolation' });
+    await store.keepBlob(SYSTEM, blob);
+  },
+  attachmentById: async (store) => {
+    const file = await fileOf(store);
+    assert.deepEqual(await store.attachmentById(OWN, file.id), file);
+    assert.equal(await store.attachmentById(OTHER, file.id), null);
+  },
+  readBlob: async (store) => {
+    await fileOf(store);
+    assert.ok(await store.readBlob(OWN, blob.owner, blob.sha256));
+    assert.equal(await store.readBlob(OTHER, blob.owner, blob.sha256), null);
+  },
+  forgetBlobs: async (store) => {
+    await assert.rejects(store.forgetBlobs(OWN, LATER), { code: 'PolicyViolation' });
+    assert.equal(await store.forgetBlobs(SYSTEM, LATER), 0);
   },
   ping: async (store) => {
     // Touches no row, so there is nothing to hide.

@@ -11,7 +11,7 @@ const activitySchema = z.looseObject({
   text: z.string().optional(),
   replyToId: z.string().optional(),
   from: z.looseObject({ id: z.string(), role: z.string().optional() }),
-  attachments: z.array(z.looseObject({ content: z.unknown() })).optional(),
+  attachments: z.array(z.looseObject({ content: z.unknown().optional() })).optional(),
 });
 const setSchema = z.object({ activities: z.array(activitySchema), watermark: z.string().nullish() });
 
@@ -30,6 +30,8 @@ export interface ChatClient {
   history(): Promise<readonly ReceivedActivity[]>;
   /** Posts, and gives what the bot answered to it. */
   ask(sent: Sent): Promise<readonly ReceivedActivity[]>;
+  /** Sends files with words, as directlinejs does. */
+  upload(text: string, files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>): Promise<void>;
   /** The address of a stream that begins after a watermark, or at the beginning. */
   streamUrl(watermark?: string): Promise<string>;
   /** The same conversation through another address. */
@@ -85,6 +87,16 @@ function createClient(url: string, talk: Talk): ChatClient {
     ask: async (sent) => {
       const id = await post(sent);
       return (await history()).filter(({ replyToId }) => replyToId === id);
+    },
+    upload: async (text, files) => {
+      const form = new FormData();
+      const activity = JSON.stringify({ type: 'message', from: { id: user }, locale, text });
+      form.append('activity', new Blob([activity], { type: 'application/vnd.microsoft.activity' }));
+      for (const [name, bytes] of Object.entries(files)) form.append('file', new Blob([bytes]), name);
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/v3/directline/${path}/upload`, { method: 'POST', headers, body: form });
+      if (!response.ok) throw new Error(`the upload answered ${response.status}: ${await response.text()}`);
+      await response.body?.cancel();
     },
     streamUrl: async (watermark = '') =>
       streamSchema.parse(await call(url, `${path}?watermark=${watermark}`, token)).streamUrl,

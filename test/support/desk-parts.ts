@@ -68,6 +68,9 @@ export function completeDraft(changes: Partial<Draft> = {}): Draft {
     health: { result: 'none', checkedAt: '2026-03-02T00:58:00.000Z', incidents: [] },
     remarks: [],
     related: [],
+    attachments: [],
+    details: {},
+    detailsAsked: false,
     ...changes,
   };
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { converse } from '../../dialogs/conversation.ts';
 import { failureText } from '../../dialogs/phrases.ts';
 import type { Activity } from '../../src/domain/activity.ts';
+import type { SentFile } from '../../src/domain/attachment.ts';
 import type { CodeMessage } from '../../src/domain/contact-codes.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Clock, Recogniser, Store } from '../../src/domain/ports.ts';
 import type { CodeChannel } from '../../src/domain/verification.ts';
+import { createFileKeeper } from '../../src/files/file-keeper.ts';
 import { createFileHealth } from '../../src/health/file-health.ts';
 import { createServiceHealth } from '../../src/health/service-health.ts';
 import { readDomain } from '../../src/identity/domain-name.ts';
@@ -24,7 +26,11 @@ import { createCodeDouble } from './code-double.ts';
 /** A conversation of one person with the real dialogs, policy, recogniser, articles and store. */
 export interface Stage {
   /** Says something or presses a button, and answers with what the bot sent. */
-  send(input: string | Record<string, unknown>, locale?: Locale): Promise<readonly Activity[]>;
+  send(
+    input: string | Record<string, unknown>,
+    locale?: Locale,
+    files?: readonly SentFile[],
+  ): Promise<readonly Activity[]>;
   join(): Promise<readonly Activity[]>;
   /** Lets time go by. */
   later(minutes: number): void;
@@ -79,11 +85,15 @@ export async function setStage(options: {
     converse,
     directory,
     openDesk: desk.open,
+    files: createFileKeeper({ store, clock, ids, log: { warn: () => undefined, error: () => undefined } }),
     clock,
     ids,
     failureReply: (language) => ({ text: failureText(language) }),
   });
-  const take = async (activity: Partial<Activity>): Promise<readonly Activity[]> => {
+  const take = async (
+    activity: Partial<Activity>,
+    sentFiles: readonly SentFile[] = [],
+  ): Promise<readonly Activity[]> => {
     const said: Activity[] = [];
     await turn({
       channel: 'directline',
@@ -100,6 +110,7 @@ export async function setStage(options: {
       },
       who: { userId: person, aadObjectId: null, tenantId: null },
       dedupeKey: null,
+      sentFiles,
       reference: null,
       publish: async (rows) => {
         said.push(...rows.filter(({ direction }) => direction === 'outgoing').map((row) => row.activity));
@@ -114,8 +125,11 @@ export async function setStage(options: {
     later: (minutes) => {
       moment = new Date(Date.parse(moment) + minutes * 60_000).toISOString();
     },
-    send: (input, told) =>
-      take({ ...(typeof input === 'string' ? { text: input } : { value: input }), ...(told ? { locale: told } : {}) }),
+    send: (input, told, files) =>
+      take(
+        { ...(typeof input === 'string' ? { text: input } : { value: input }), ...(told ? { locale: told } : {}) },
+        files,
+      ),
     join: () => take({ type: 'conversationUpdate', membersAdded: [{ id: person }] }),
   };
 }

@@ -22,6 +22,9 @@ export function sampleDraft(changes: Partial<Draft> = {}): Draft {
     health: null,
     remarks: [],
     related: [],
+    attachments: [],
+    details: {},
+    detailsAsked: true,
     ...changes,
   };
 }

@@ -6,6 +6,8 @@ import { readTableColumns } from '../../src/storage/table-columns.ts';
 import { useDatabase } from '../../src/storage/use-database.ts';
 import {
   sampleActivity,
+  sampleAttachment,
+  sampleBlob,
   sampleCode,
   sampleConversation,
   sampleDelivery,
@@ -23,13 +25,16 @@ export type StoredRows = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Makes a database with something in every table that is copied: two conversations, one of them longer than a page of a
- * copy, a request with its delivery, a counter, a code, an incident that is followed, and messages that are being sent (id ...e1) and that wait (id ...e2).
+ * copy, a request with its delivery, a counter, a code, a file of three pieces, an incident that is followed, and messages that are being sent (id ...e1) and that wait (id ...e2).
  * @param activities how many the long conversation has
  */
 export async function fillDatabase(url: string, activities = 450): Promise<void> {
   const store = await openStore(url);
   const request = sampleRequest(1, { conversationId: 'directline/long' });
+  const blob = sampleBlob(Buffer.alloc(600_000, 'bytes \0 and more'));
+  await store.keepBlob(SYSTEM, blob);
   await store.commitTurn(SYSTEM, {
+    attachments: [sampleAttachment(blob, { conversationId: 'directline/long' })],
     conversation: sampleConversation({ id: 'directline/long', lastSeq: activities }),
     activities: Array.from({ length: activities }, (_, index) =>
       sampleActivity({
@@ -90,8 +95,15 @@ export async function readRows(url: string): Promise<Record<string, StoredRows>>
       if (!present.has(table)) continue;
       const order = sql.join(key.map((column) => sql.ref(column)));
       const { rows } = await sql<StoredRows[number]>`select * from ${sql.table(table)} order by ${order}`.execute(db);
-      found[table] = rows.map((row) => ({ ...row }));
+      found[table] = rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, inText(value)])),
+      );
     }
     return found;
   });
+}
+
+/** The engines hand bytes over as different objects. */
+function inText(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Blob, StoredAttachment } from '../../src/domain/attachment.ts';
 import type { NewCode } from '../../src/domain/contact-codes.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { IncidentFollow } from '../../src/domain/incident-follow.ts';
@@ -119,6 +121,30 @@ export function sampleFollow(changes: Partial<IncidentFollow> = {}): IncidentFol
     standing: { status: 'serviceDegradation', lastPostAt: null },
     createdAt: MOMENT,
     nextLookAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** The bytes of a file as the tenant `contoso` keeps them. */
+export function sampleBlob(bytes: Uint8Array, changes: Partial<Blob> = {}): Blob {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { owner: 'tenant:contoso', sha256, bytes, keptAt: MOMENT, ...changes };
+}
+
+/** A file of the sample conversation that refers to these bytes. */
+export function sampleAttachment(
+  { owner, sha256, bytes }: Blob,
+  changes: Partial<StoredAttachment> = {},
+): StoredAttachment {
+  return {
+    id: uuid(7000),
+    name: '错误 截图.png',
+    contentType: 'image/png',
+    size: bytes.length,
+    sha256,
+    owner,
+    conversationId: 'directline/one',
+    createdAt: MOMENT,
     ...changes,
   };
 }

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Activity } from '../../src/domain/activity.ts';
+import type { SentFile } from '../../src/domain/attachment.ts';
 import { cardText } from '../../src/domain/card-text.ts';
 import { localeSchema } from '../../src/domain/locale.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { CODE_CHANNELS } from '../../src/domain/verification.ts';
 import { setStage } from './dialog-stage.ts';
+import { SAMPLE_FILES } from './sample-files.ts';
 
 /**
  * A transcript file in Markdown:
@@ -24,7 +26,11 @@ import { setStage } from './dialog-stage.ts';
  *     > [intake.submit] consent=true; impactStatement=...
  *
  * `codes` are the channels by which codes can be sent, `failing` in front of them when nothing is taken; the first code is
- * 246801, the next 246802. `> (11 minutes later)` lets time go by. A line in brackets presses the button of that name on the newest card: fields that the card had filled in are sent
+ * 246801, the next 246802. `> (11 minutes later)` lets time go by.
+ *
+ * `[files: a.png, b.exe]` at the end of a line sends files of these names with it, each with content of its ending.
+ *
+ * A line in brackets presses the button of that name on the newest card: fields that the card had filled in are sent
  * as they stood, those after the bracket replace them.
  */
 const headSchema = z.object({
@@ -47,6 +53,7 @@ const headSchema = z.object({
 const HEALTH_FOLDER = new URL('../dialogs/transcripts/health/', import.meta.url);
 
 const PAUSE = /^\((\d+) minutes later\)$/;
+const FILES = /\[files: ([^\]]+)\]$/;
 const BUTTON = /^\[([\w.]+)\]\s*(.*)$/;
 
 /** Plays the person's lines of a transcript and gives the whole file back with what the bot says now. */
@@ -74,12 +81,29 @@ export async function playTranscript(text: string, store: Store): Promise<string
       played.push(line);
       continue;
     }
-    const button = words.match(BUTTON);
-    const answers = await stage.send(button ? press(cards, button[1] ?? '', button[2] ?? '') : words);
+    const sent = words.match(FILES);
+    const button = sent ? null : words.match(BUTTON);
+    const answers = sent
+      ? await stage.send(words.slice(0, sent.index).trim(), undefined, filesNamed(sent[1] ?? ''))
+      : await stage.send(button ? press(cards, button[1] ?? '', button[2] ?? '') : words);
     cards.push(...answers.flatMap(({ attachments }) => (attachments ?? []).map(({ content }) => content)));
     played.push(line, ...answers.map(inWords));
   }
   return `${played.join('\n\n')}\n`;
+}
+
+function filesNamed(names: string): readonly SentFile[] {
+  const contents = new Map<string, Buffer>(Object.entries(SAMPLE_FILES));
+  return names.split(', ').map((name) => {
+    const bytes = contents.get(name.split('.').at(-1) ?? '') ?? Buffer.from(textOf(name));
+    return { name, bytes };
+  });
+}
+
+function textOf(name: string): string {
+  if (name.startsWith('空')) return '';
+  if (name.endsWith('.html')) return '<html></html>';
+  return name.endsWith('.eml') ? 'From: postmaster@contoso.example\nSubject: Undeliverable' : `log of ${name}`;
 }
 
 /**

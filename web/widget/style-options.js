@@ -30,7 +30,8 @@ export const STYLE_OPTIONS = Object.freeze({
   // A card longer than the window is shown from its top, where the severity and the first fields stand.
   autoScrollSnapOnPage: true,
   autoScrollSnapOnActivity: true,
-  // Files are not taken yet, so nobody is invited to send one.
-  hideUploadButton: true,
-  disableFileUpload: true,
+  // What the server takes, so that the picker of files shows that first; the server looks at the content itself.
+  uploadAccept:
+    'image/png,image/jpeg,image/gif,image/webp,image/bmp,application/pdf,text/plain,.log,.csv,.json,.eml,.msg',
+  uploadMultiple: true,
 });
