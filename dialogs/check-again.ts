@@ -1,5 +1,5 @@
 import type { Draft } from '../src/domain/draft.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { startIntake } from './contact-support.ts';
 import { type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';

@@ -77,9 +77,11 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   const { draft } = state;
   if (!draft) return startIntake(talk);
   const question = questionOf(frame.step);
-  const answer = await question.read(text, draft, desk);
+  // Any sentence would do as details; a question to the bot is none.
+  const asked = question.id === 'details' ? await answerAside(talk, question, text) : null;
+  const answer = asked ? { problem: 'detailsNotUnderstood' } : await question.read(text, draft, desk);
   if ('problem' in answer) {
-    const aside = await answerAside(talk, question, text);
+    const aside = asked ?? (await answerAside(talk, question, text));
     return aside
       ? { ...showStep(talk, frame), replies: [...aside, questionReply(talk, question, false)] }
       : askAgain(talk, frame, question, answer.problem);
@@ -98,7 +100,7 @@ const SURE_OF_ASIDE = 0.8;
 
 /** A question where an option was expected, such as "what is your phone number?", is answered in between. */
 async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
-  if (question.options.length === 0) return null;
+  if (question.options.length === 0 && question.id !== 'details') return null;
   if (await asksHours(talk, text)) return [{ text: await hoursText(talk, text) }];
   if (!asks(text)) return null;
   const { topic, confidence } = await talk.desk.understand(text);

@@ -1,6 +1,6 @@
 import type { Draft } from '../src/domain/draft.ts';
 import { LOCALES, type Locale } from '../src/domain/locale.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import {
   type Details,
   detailsIn,

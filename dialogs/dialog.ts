@@ -1,6 +1,6 @@
 import type { Input, Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import type { PhraseValues } from './phrase-templates.ts';
 import { phrase } from './phrases.ts';
 import type { ConversationState, Frame } from './state.ts';
@@ -71,4 +71,17 @@ export function buttonTitles(locale: Locale, names: readonly string[]): readonly
 export function withButtons(replies: readonly Reply[], locale: Locale, names: readonly string[]): readonly Reply[] {
   const last = replies.at(-1);
   return last ? [...replies.slice(0, -1), suggest(last, buttonTitles(locale, names))] : replies;
+}
+
+/** Dialogs in which what is written is an answer, and no new subject. */
+const FORMS = new Set<string | undefined>(['contact-support', 'verification', 'access-recovery']);
+
+/** Whether a form is open: what is written is an answer to it then. */
+export function inForm(state: ConversationState): boolean {
+  return FORMS.has(topFrame(state)?.dialog);
+}
+
+/** A reply without its buttons, where others follow that are the way on. */
+export function withoutSuggestions({ suggestions: _none, ...reply }: Reply): Reply {
+  return reply;
 }

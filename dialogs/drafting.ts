@@ -1,6 +1,6 @@
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';

@@ -9,9 +9,9 @@ import {
 import { BEIJING, dayInWords, localTime, sameClock } from '../src/domain/local-time.ts';
 import type { Instant, Locale } from '../src/domain/locale.ts';
 import type { Hours } from '../src/domain/policy.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
 import type { Reason } from '../src/domain/reason.ts';
 import type { Severity } from '../src/domain/service-request.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import type { RequestKind } from '../src/domain/topics.ts';
 import { phrase, reasonText } from './phrases.ts';
 

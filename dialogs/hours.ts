@@ -1,6 +1,6 @@
 import { BEIJING, dateIn } from '../src/domain/local-time.ts';
 import { daysNamed } from '../src/domain/named-day.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { REQUEST_KINDS, type RequestKind } from '../src/domain/topics.ts';
 import { mayFile, type Talk, topFrame } from './dialog.ts';
 import { deskLines, momentText } from './hours-lines.ts';

@@ -1,7 +1,7 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { intakeFormCard } from './cards/intake-form-card.ts';
 import { reviewCard } from './cards/review-card.ts';
 import { labelsOf, numbered } from './choices.ts';

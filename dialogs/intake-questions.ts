@@ -2,8 +2,8 @@ import { findContactPoints } from '../src/domain/contact-point.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import { affectedSchema, type FactName, serviceStateSchema } from '../src/domain/facts.ts';
 import { LOCALES } from '../src/domain/locale.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
 import { preferredContactSchema } from '../src/domain/service-request.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import {
   PRODUCTS,
   productSchema,

@@ -1,8 +1,8 @@
 import type { Eligibility } from '../src/domain/eligibility.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { operatorSchema } from '../src/domain/person.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
 import type { Reason } from '../src/domain/reason.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { type Outcome, say, type Talk, withButtons, withoutFrames } from './dialog.ts';
 import { doorText } from './other-operator.ts';
 import { haveReadyText, phoneText } from './phone.ts';

@@ -1,166 +1,20 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
 import type { Draft } from '../src/domain/draft.ts';
-import { LOCALES, type Locale } from '../src/domain/locale.ts';
-import { findReference } from '../src/domain/reference.ts';
-import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
-import type { Understanding } from '../src/domain/understanding.ts';
-import { answerTopic } from './answers.ts';
+import type { Locale } from '../src/domain/locale.ts';
+import { requestKindOf, type Topic } from '../src/domain/topics.ts';
 import { articleText } from './article-text.ts';
-import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
 import { articlesCard } from './cards/articles-card.ts';
-import { asks, exactChoice, labelsOf, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
-import {
-  type Outcome,
-  say,
-  speaksInCards,
-  suggest,
-  type Talk,
-  topFrame,
-  withButtons,
-  withFrame,
-  withoutFrames,
-} from './dialog.ts';
-import { emptyDraft, withMessage } from './drafting.ts';
-import { asProblem, heard, tellsFailure } from './hearing.ts';
-import { withHoursAsked } from './hours-question.ts';
-import {
-  holdsBack,
-  incidentsFor,
-  incidentWays,
-  noteOtherProblem,
-  showIncidents,
-  tellBeside,
-} from './known-incident.ts';
+import { type Outcome, say, speaksInCards, type Talk, withButtons, withFrame, withoutFrames } from './dialog.ts';
+import { emptyDraft } from './drafting.ts';
+import { holdsBack, incidentsFor, noteOtherProblem, showIncidents, tellBeside } from './known-incident.ts';
 import { excerpt } from './limits.ts';
-import { guess } from './misunderstood.ts';
-import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { presalesText } from './presales.ts';
-import { tellStatus } from './request-status.ts';
-import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
-import { withResourceAsked } from './resources.ts';
-import { beginFirst, beginNext, offerSeparation, problemsIn, readSeparation } from './several-problems.ts';
-import type { ClarificationFrame, ConversationState, SeveralProblemsFrame } from './state.ts';
-
-/** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
-const SURE_OF_ANOTHER = 0.9;
-
-/** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
-const SURE_OF_TOPIC = 0.5;
-
-/**
- * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
- * @param asOne the person said that all of it is one problem
- */
-export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
-  const read = withHoursAsked(await talk.desk.understand(text), text);
-  const understood = heard(withResourceAsked(read, text));
-  const reference = findReference(text);
-  const wish = statedWish(text);
-  if (reference) return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
-  if (understood.topic !== 'support.escalation' || understood.confidence < SURE_OF_TOPIC) {
-    return answer(talk, text, understood, asOne);
-  }
-  const kept = await keepWishOfOpen(talk, wish ?? 'chase', text);
-  if (kept) return kept;
-  return tellsFailure(understood) ? answer(talk, text, asProblem(understood), asOne) : nothingOpen(talk);
-}
-
-async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
-  const { topic } = understood;
-  const operator = claimedOperator(talk, text);
-  if (operator) return tellRightDoor(talk, operator);
-  // Asked whether a service is down, at any time (rule R11).
-  if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
-  // "How long do I wait?" is no detail of the problem under discussion either.
-  if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_OF_ANOTHER)) {
-    return answerTopic(talk, topic, text);
-  }
-  if (isMoreOfBoundary(talk, understood)) return noteMore(talk, text, understood);
-  if (isDetail(talk, understood)) return addDetail(talk, text, understood);
-  const outside = boundaryTopic(topic);
-  if (outside) return tellBoundary(talk, outside, text, understood);
-  if (topic === 'support.request-status') {
-    // "I want to add something" and "please close it" are more than a question about the state.
-    const wish = asks(text) ? null : statedWish(text);
-    return wish ? ((await keepWishOfOpen(talk, wish, text)) ?? nothingOpen(talk)) : tellStatus(talk, null);
-  }
-  if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
-    return guess(talk, clarify(talk, text, understood));
-  }
-  const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
-  if (problems.length > 1) return offerSeparation(talk, text, problems);
-  const { talk: noted, other } = noteMessage(talk, text, understood);
-  if (topic === 'support.contact') return startIntake(noted);
-  if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
-  if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
-  const outcome = await suggestArticles(noted, text, topic);
-  return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
-}
-
-/** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
-function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
-  const dialog = topFrame(state)?.dialog;
-  if ((dialog !== 'self-help' && dialog !== 'known-incident') || !state.draft?.description) return false;
-  // The incident is on the screen: more words of the same problem need not show it again.
-  if (dialog === 'known-incident' && state.draft.topic === topic) return true;
-  // More of the same topic, said clearly, may bring other articles.
-  if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
-  // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
-  return confidence < SURE_OF_ANOTHER && topic !== 'support.contact';
-}
-
-function addDetail(talk: Talk, text: string, understood: Understanding): Outcome {
-  const { state, desk } = talk;
-  const { locale } = state;
-  const before = state.draft ?? emptyDraft(desk, locale);
-  const { topic, kind, product } = before;
-  const draft = { ...withMessage(before, text, understood), topic, kind, product };
-  const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
-  return { state: { ...state, draft }, replies: withButtons([say(locale, 'selfHelp.added')], locale, ways) };
-}
-
-/** Asks which of the likely topics it is; what was written is kept whatever the answer. */
-function clarify({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
-  const { locale } = state;
-  const likely = [understood, ...understood.alternatives].map(({ topic }) => topic);
-  const topics = [...new Set(likely)].filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
-  const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
-  const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];
-  const question = { text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` };
-  const next = withFrame({ ...withoutFrames(state), draft }, { dialog: 'clarification', topics });
-  return { state: next, replies: [suggest(question, labels)] };
-}
-
-/** The answer to "which of these is it": a topic of the list, none of them, or something else altogether. */
-export async function answerClarification(talk: Talk, frame: ClarificationFrame, text: string): Promise<Outcome> {
-  const { state, desk } = talk;
-  const { draft, locale } = state;
-  const done = withoutFrames(state);
-  const picked = exactChoice(text, 'topic', frame.topics);
-  const topic = frame.topics.find((one) => one === picked);
-  if (topic && draft) {
-    const chosen = { ...draft, topic, kind: requestKindOf(topic), product: draft.product ?? TOPICS[topic].product };
-    return suggestArticles({ state: { ...done, draft: chosen }, desk }, draft.description ?? text, topic);
-  }
-  const isLast = text.trim() === String(frame.topics.length + 1);
-  if (isLast || LOCALES.some((one) => phrase(one, 'selfHelp.noneOfThese') === text.trim())) {
-    const replies = withButtons([say(locale, 'selfHelp.tellMore')], locale, ['contactSupport', 'menu']);
-    return { state: done, replies };
-  }
-  return listen({ state: done, desk }, text);
-}
-
-/** The answer to "one by one or as one": anything else is a message like any other. */
-export async function answerSeparation(talk: Talk, frame: SeveralProblemsFrame, text: string): Promise<Outcome> {
-  const plainTalk = { ...talk, state: withoutFrames(talk.state) };
-  const way = readSeparation(text);
-  if (way === 'together') return listen(plainTalk, frame.text, true);
-  return way === 'separate' ? helpWithDraft(await beginFirst(talk, frame)) : listen(plainTalk, text);
-}
+import { beginNext } from './several-problems.ts';
+import type { ConversationState } from './state.ts';
 
 /** Goes on with the next problem of the same breath. */
 export async function helpWithNext(talk: Talk, before: ConversationState): Promise<Outcome> {
@@ -170,40 +24,21 @@ export async function helpWithNext(talk: Talk, before: ConversationState): Promi
   return { ...outcome, replies: [say(talk.state.locale, 'severalProblems.next', { words }), ...outcome.replies] };
 }
 
-function helpWithDraft(talk: Talk): Promise<Outcome> {
+/** Help for the draft as it is. */
+export function helpWithDraft(talk: Talk): Promise<Outcome> {
   const { draft } = talk.state;
   return suggestArticles(talk, draft?.description ?? '', draft?.topic ?? 'none');
 }
 
 /** What may have come of the articles, and the way on. */
-const OUTCOMES = ['contactSupport', 'solved', 'notSolved'];
+export const OUTCOMES = ['contactSupport', 'solved', 'notSolved'];
 
 function addedReplies(locale: Locale): readonly Reply[] {
   return withButtons([say(locale, 'selfHelp.added')], locale, OUTCOMES);
 }
 
-/**
- * Keeps the message in the draft. Surely another topic than before is another problem and gets a draft of its own,
- * for one request is about one thing; `other` is the description that is put aside.
- */
-function noteMessage(
-  { state, desk }: Talk,
-  text: string,
-  understood: Understanding,
-): { talk: Talk; other: string | null } {
-  const before = state.draft;
-  const isProblem = requestKindOf(understood.topic) !== null;
-  const isOther = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
-  const base = before && !isOther ? before : emptyDraft(desk, state.locale);
-  const draft = withMessage(base, text, understood);
-  return { talk: { state: { ...state, draft }, desk }, other: isOther ? before.description : null };
-}
-
-function otherProblem({ state }: Talk, description: string): Reply {
-  return say(state.locale, 'selfHelp.otherProblem', { words: plain(excerpt(description.replaceAll('\n', ' '), 80)) });
-}
-
-async function suggestArticles(talk: Talk, text: string, topic: Topic): Promise<Outcome> {
+/** Health first, then articles for the problem of the draft (rules R11, R12). */
+export async function suggestArticles(talk: Talk, text: string, topic: Topic): Promise<Outcome> {
   const { state, desk } = talk;
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);

@@ -1,5 +1,5 @@
 import type { Draft } from '../src/domain/draft.ts';
-import type { SupportDesk } from '../src/domain/ports.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { exactChoice, labelsOf, numbered, wordsOf } from './choices.ts';

@@ -35,3 +35,6 @@ export const commitmentsSchema = z.strictObject({
   resources: z.boolean().nullable(),
 });
 export type Commitments = z.infer<typeof commitmentsSchema>;
+
+/** The two things that level A asks of the customer (rule S3), by their field names. */
+export type Commitment = 'impactStatement' | 'resourcesCommitted';

@@ -1,8 +1,7 @@
 import { IntakeError } from './errors.ts';
-import type { Commitments, FactName, KnownFacts, SeverityFacts } from './facts.ts';
+import type { Commitment, Commitments, FactName, KnownFacts, SeverityFacts } from './facts.ts';
 import { affectedSchema, serviceStateSchema } from './facts.ts';
 import type { Policy } from './policy.ts';
-import type { Commitment } from './ports.ts';
 import type { Reason } from './reason.ts';
 import { type Severity, type SeverityAssessment, severitySchema } from './service-request.ts';
 import { REQUEST_KINDS, type RequestKind } from './topics.ts';

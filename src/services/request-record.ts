@@ -6,13 +6,13 @@ import type { FactName } from '../domain/facts.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
 import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Assessment } from '../domain/ports.ts';
 import {
   type Contact,
   type ServiceRequest,
   serviceRequestSchema,
   type Verification,
 } from '../domain/service-request.ts';
+import type { Assessment } from '../domain/support-desk.ts';
 import { toldDetails } from '../domain/topic-details.ts';
 import { type RequestKind, requestKindOf, TOPICS, type Topic } from '../domain/topics.ts';
 import { titleOf } from './request-title.ts';

@@ -6,23 +6,14 @@ import type { IncomingTurn, TakeTurn, TurnResult } from '../domain/incoming-turn
 import type { ConversationLeases } from '../domain/instances.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
 import type { OutgoingMessages } from '../domain/outgoing.ts';
-import type {
-  Clock,
-  Converse,
-  Directory,
-  Ids,
-  Log,
-  LoggedActivity,
-  Store,
-  StoredConversation,
-  SupportDesk,
-} from '../domain/ports.ts';
+import type { Clock, Directory, Ids, Log, LoggedActivity, Store, StoredConversation } from '../domain/ports.ts';
+import type { Converse, SupportDesk } from '../domain/support-desk.ts';
 import { type ConversationQueue, createConversationQueue } from './conversation-queue.ts';
+import type { DeskOpening } from './desk-opening.ts';
 import { OUTGOING_CLAIM_MS, type Outgoing } from './outgoing.ts';
 import { outgoingEntry } from './outgoing-entry.ts';
 import { redactActivity, withoutSecret } from './redacted-activity.ts';
 import { activityId } from './reply-activities.ts';
-import type { DeskOpening } from './support-desk.ts';
 import { type Caller, findCaller } from './turn-caller.ts';
 import {
   attachmentRows,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readForm } from '../../dialogs/intake-form.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
-import type { SupportDesk } from '../../src/domain/ports.ts';
+import type { SupportDesk } from '../../src/domain/support-desk.ts';
 import { sampleDraft } from '../support/draft-samples.ts';
 
 const NOW = '2026-03-03T02:30:00.000Z';

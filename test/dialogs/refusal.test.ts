@@ -8,7 +8,8 @@ import { type ConversationState, conversationStateSchema } from '../../dialogs/s
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Store } from '../../src/domain/ports.ts';
-import { createSupportDesk, type DeskOpening } from '../../src/services/support-desk.ts';
+import type { DeskOpening } from '../../src/services/desk-opening.ts';
+import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createUnit } from '../../src/services/unit.ts';
 import { contosoAdmin, deskParts, northwindAdmin, rememberingLog } from '../support/desk-parts.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';

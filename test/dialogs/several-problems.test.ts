@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { problemsIn } from '../../dialogs/several-problems.ts';
-import type { SupportDesk } from '../../src/domain/ports.ts';
+import type { SupportDesk } from '../../src/domain/support-desk.ts';
 import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
 import { loadModel } from '../../src/language/model-file.ts';
 

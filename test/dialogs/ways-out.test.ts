@@ -125,6 +125,9 @@ describe('ways out', () => {
   it('answers a question about waiting at the review, and keeps it out of the remarks', async () => {
     const talk = await stage('dl_contoso-admin', false);
     for (const words of ['怎么给用户添加许可证', '联系支持', '同意', '否']) await talk.send(words);
+    // The question about details is answered by any sentence, but not by a question.
+    assert.match(await said(talk, '要等多久'), /首次响应.*为了更快处理/);
+    await talk.send('跳过');
     assert.match(await said(talk, '要等多久'), /首次响应不晚于.*请核对/);
     assert.deepEqual((await stateOf(talk)).draft?.remarks, []);
   });

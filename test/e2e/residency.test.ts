@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startChat } from '../support/chat-client.ts';
 import { createDataFolder, type DataFolder, type ServerProcess, startServer } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 
 /** A host that exists nowhere: whoever is sent there leaves a warning in the log. */
 const ABROAD = 'https://language.invalid';
@@ -34,6 +35,7 @@ describe('texts of a 21Vianet tenant (rule R31)', function () {
 
   it('are the only ones that do: those of the other operator are sent there, and understood when it is away', async () => {
     assert.match(await write('dl_northwind-admin', 'Nobody can receive mail from outside'), /receiving mail/);
-    assert.ok(asked() > 0);
+    // Lines of the log are written together, a moment later.
+    await until('the language service was asked', async () => asked() > 0);
   });
 });

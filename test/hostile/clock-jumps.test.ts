@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createTokens } from '../../src/directline/tokens.ts';
 import type { IncomingTurn } from '../../src/domain/incoming-turn.ts';
-import type { Converse } from '../../src/domain/ports.ts';
+import type { Converse } from '../../src/domain/support-desk.ts';
 import { createIds } from '../../src/system-ports.ts';
 import { completeDraft, type StandingClock, standingClock } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn } from '../support/desk-turns.ts';

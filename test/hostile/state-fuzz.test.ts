@@ -4,7 +4,7 @@ import { converse } from '../../dialogs/conversation.ts';
 import { takeMissingPhrases } from '../../dialogs/phrases.ts';
 import { conversationStateSchema, QUESTION_IDS, reviveState } from '../../dialogs/state.ts';
 import type { Input } from '../../src/domain/activity.ts';
-import type { SupportDesk } from '../../src/domain/ports.ts';
+import type { SupportDesk } from '../../src/domain/support-desk.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
 import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';

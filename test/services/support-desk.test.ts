@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { POLICIES } from '../../src/domain/policy.ts';
-import type { Store, SupportDesk } from '../../src/domain/ports.ts';
-import { createSupportDesk, type DeskOpening, type SupportDeskParts } from '../../src/services/support-desk.ts';
+import type { Store } from '../../src/domain/ports.ts';
+import type { SupportDesk } from '../../src/domain/support-desk.ts';
+import type { DeskOpening, SupportDeskParts } from '../../src/services/desk-opening.ts';
+import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createUnit } from '../../src/services/unit.ts';
 import {
   completeDraft,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { IntakeError } from '../../src/domain/errors.ts';
-import type { Converse, LoggedActivity, Store, TurnCommit } from '../../src/domain/ports.ts';
+import type { LoggedActivity, Store, TurnCommit } from '../../src/domain/ports.ts';
+import type { Converse } from '../../src/domain/support-desk.ts';
 import { createTurnBench, directLineTurn, echo, loggedTexts } from '../support/desk-turns.ts';
 import { sampleConversation } from '../support/store-samples.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';

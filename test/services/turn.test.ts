@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SendResult } from '../../src/domain/outgoing.ts';
-import type { Converse, LoggedActivity, Store } from '../../src/domain/ports.ts';
+import type { LoggedActivity, Store } from '../../src/domain/ports.ts';
+import type { Converse } from '../../src/domain/support-desk.ts';
 import { contosoAdmin } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn, echo, loggedTexts } from '../support/desk-turns.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';

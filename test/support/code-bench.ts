@@ -5,9 +5,11 @@ import type { Activity } from '../../src/domain/activity.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { TenantContacts } from '../../src/domain/person.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
-import type { Converse, Store } from '../../src/domain/ports.ts';
+import type { Store } from '../../src/domain/ports.ts';
+import type { Converse } from '../../src/domain/support-desk.ts';
 import type { CodeEvent } from '../../src/services/code-office.ts';
-import { createSupportDesk, type SupportDeskParts } from '../../src/services/support-desk.ts';
+import type { SupportDeskParts } from '../../src/services/desk-opening.ts';
+import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { type CodeDouble, createCodeDouble } from './code-double.ts';
 import {
   completeDraft,

@@ -3,7 +3,7 @@ import type { Person } from '../../src/domain/person.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Clock, Ids, Log, Store } from '../../src/domain/ports.ts';
 import type { Understanding } from '../../src/domain/understanding.ts';
-import type { SupportDeskParts } from '../../src/services/support-desk.ts';
+import type { SupportDeskParts } from '../../src/services/desk-opening.ts';
 import { uuid } from './store-samples.ts';
 
 /** Helpdesk administrator, one of the roles that may file requests. */

@@ -1,6 +1,7 @@
 import type { Activity } from '../../src/domain/activity.ts';
 import type { IncomingTurn } from '../../src/domain/incoming-turn.ts';
-import type { Converse, LoggedActivity, Store } from '../../src/domain/ports.ts';
+import type { LoggedActivity, Store } from '../../src/domain/ports.ts';
+import type { Converse } from '../../src/domain/support-desk.ts';
 import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn, type TurnParts, type TurnService } from '../../src/services/turn.ts';
 import { NO_LEASES } from '../../src/storage/conversation-leases.ts';
