@@ -8,6 +8,7 @@ import type { CodeSecrets, CodeSender, CodeWords, TenantFinder } from './domain/
 import type { Operator, Person } from './domain/person.ts';
 import { POLICIES, type Policy, policyNotes } from './domain/policy.ts';
 import type { Directory, ServiceHealth } from './domain/ports.ts';
+import { keptFrom, mayReceive } from './domain/residency.ts';
 import type { GraphClient } from './graph/graph-client.ts';
 import { createFileHealth } from './health/file-health.ts';
 import type { IncidentSource } from './health/known-incident.ts';
@@ -52,7 +53,7 @@ export async function createSources(config: Config, log: Log, words: CodeWords):
     people: () => people?.people ?? [],
     health: createServiceHealth({ sources: [...(incidents ? [incidents] : []), ...graphHealth], clock }),
     codes: {
-      sender: createSender(config, own, words),
+      sender: createSender(config, policies, own, words),
       secrets: createSealedCodes(config.directLineSecrets),
       tenants: { readDomain, findTenant: createTenantLookup({ file: people, graphs }) },
     },
@@ -67,12 +68,33 @@ export async function createSources(config: Config, log: Log, words: CodeWords):
   };
 }
 
-/** In production a way that is not set up is not offered; development without any prints codes into the log. */
-function createSender({ mail, sms, production, bot }: Config, log: Log, words: CodeWords): CodeSender {
+/**
+ * In production a way that is not set up is not offered; development without any prints codes into the log. Contacts of a
+ * tenant are written to only through hosts that the policy of its operator allows (rule R31).
+ */
+function createSender(
+  { mail, sms, production, bot }: Config,
+  policies: Sources['policies'],
+  log: Log,
+  words: CodeWords,
+): CodeSender {
   const printed = !production && !mail && !sms ? createPrintedCodes(log) : undefined;
   const email: CodeWay | undefined = mail ? createMailCodes({ ...mail, words }) : printed;
   const text = sms ? createSmsCodes({ ...sms, words, proxyEnv: bot.proxy }) : printed;
-  return createCodeSender({ ...(email && { email }), ...(text && { sms: text }) });
+  const addresses = { email: mail?.url, sms: sms?.url };
+  for (const [channel, address] of Object.entries(addresses)) {
+    const operators = address ? keptFrom(policies, address) : [];
+    if (operators.length > 0) {
+      log.warn(
+        { channel, operators },
+        'codes do not go this way for these operators: their policy does not allow its host',
+      );
+    }
+  }
+  return createCodeSender({ ...(email && { email }), ...(text && { sms: text }) }, (operator, channel) => {
+    const address = addresses[channel];
+    return address === undefined || mayReceive(policies[operator], address);
+  });
 }
 
 /** Tells which policy is used and which of its values are contested; a start that fails says nothing but why. */

@@ -6,8 +6,11 @@ import type { CodeChannel, CodeState } from './verification.ts';
 
 /** Sends codes to registered contacts. */
 export interface CodeSender {
-  /** The channels that are set up; where there is none, nobody is asked for a code. */
-  readonly channels: readonly CodeChannel[];
+  /**
+   * The channels by which contacts of an operator's tenants may be written to (rule R31); where there is none, nobody is
+   * asked for a code.
+   */
+  channels(operator: Operator): readonly CodeChannel[];
   /** @throws IntakeError `Unavailable` when it was not taken within the time limit */
   send(message: CodeMessage): Promise<void>;
 }

@@ -54,12 +54,15 @@ export function openAccessRecovery(opening: RecoveryOpening): AccessRecovery {
 async function begin(opening: RecoveryOpening, draft: Draft, named: string, locale: Locale): Promise<RecoveryStart> {
   const { office, policy, caller, isKnown } = opening;
   const domain = office?.tenants?.readDomain(named) ?? null;
-  if (!office?.tenants || isKnown || office.sender.channels.length === 0) return { result: 'no-codes' };
+  if (!office?.tenants || isKnown || office.sender.channels(policy.operator).length === 0)
+    return { result: 'no-codes' };
   if (domain === null) return { result: 'no-domain' };
   const reference = await filedReference(opening);
   if (reference !== null) return { result: 'filed', reference };
   const found = await lookFor(office, domain);
-  const destination = found ? codeDestinations(found.registered, office.sender.channels)[0] : undefined;
+  const destination = found
+    ? codeDestinations(found.registered, office.sender.channels(found.tenant.operator))[0]
+    : undefined;
   const code = office.secrets.newCode(policy.verification.digits);
   // Where nobody can be written to, a row is made all the same: work, words and limits must not differ.
   const row = newCode(office, policy, caller, {

@@ -61,7 +61,9 @@ async function destinationsFor(opening: VerificationOpening, draft: Draft): Prom
 }
 
 function possible({ office, person }: VerificationOpening): readonly CodeDestination[] {
-  return office && person ? codeDestinations(registeredContacts(person), office.sender.channels) : [];
+  return office && person
+    ? codeDestinations(registeredContacts(person), office.sender.channels(person.tenant.operator))
+    : [];
 }
 
 async function hasRightCode({ office, caller }: VerificationOpening, draft: Draft, person: Person): Promise<boolean> {

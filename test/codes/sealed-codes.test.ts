@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createCodeSender } from '../../src/codes/code-sender.ts';
-import { createPrintedCodes } from '../../src/codes/printed-codes.ts';
 import { createSealedCodes } from '../../src/codes/sealed-codes.ts';
-import { captureLog } from '../support/captured-log.ts';
 
 const codes = createSealedCodes(['a-secret-0123456789abcdef0123456789']);
 
@@ -46,30 +43,5 @@ describe('sealed codes', () => {
     assert.equal(codes.pseudonym('contoso.example'), codes.pseudonym('contoso.example'));
     assert.notEqual(codes.pseudonym('contoso.example'), codes.pseudonym('fabrikam.example'));
     assert.doesNotMatch(codes.pseudonym('contoso.example'), /contoso/);
-  });
-});
-
-describe('the sender of codes', () => {
-  const message = {
-    channel: 'sms',
-    to: '+86 10 5555 0100',
-    code: '246801',
-    locale: 'zh-CN',
-    operator: '21vianet',
-    expiresMinutes: 10,
-  } as const;
-
-  it('has the channels that are set up, and refuses the others', async () => {
-    const sender = createCodeSender({ email: async () => undefined });
-    assert.deepEqual(sender.channels, ['email']);
-    await assert.rejects(sender.send(message), { code: 'Unavailable' });
-    assert.deepEqual(createCodeSender({}).channels, []);
-  });
-
-  it('prints in development the code, and neither number nor address', async () => {
-    const { log, single, lines } = captureLog();
-    await createPrintedCodes(log)(message);
-    assert.equal(single().code, '246801');
-    assert.doesNotMatch(lines.join(''), /5555/);
   });
 });

@@ -70,7 +70,7 @@ describe('the way of an admin who cannot sign in', () => {
     const codes = {
       ...bench.codes,
       sender: {
-        channels: ['email' as const],
+        channels: () => ['email' as const],
         send: () =>
           new Promise<void>((_, reject) => {
             fail = reject;
@@ -134,7 +134,7 @@ describe('the way of an admin who cannot sign in', () => {
       desk: {
         codes: {
           ...bench.codes,
-          sender: { channels: [], send: async () => undefined },
+          sender: { channels: () => [], send: async () => undefined },
           tenants: { readDomain: (text) => text, findTenant: async () => null },
         },
       },

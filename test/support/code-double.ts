@@ -29,5 +29,5 @@ export function createCodeDouble(
     return String(next - 1);
   };
   const secrets = { ...createSealedCodes(['the-secret-of-the-tests-0123456789abcdef']), newCode };
-  return { sender: { channels: options.channels, send }, secrets, sent };
+  return { sender: { channels: () => options.channels, send }, secrets, sent };
 }
