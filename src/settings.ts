@@ -242,8 +242,7 @@ export const settingsSchema = z.object({
         'Mail server for verification codes: smtps://user:password@host:465, or smtp:// with STARTTLS on port 587. In development without it and SMS_URL a code stands in the log.',
       example: '',
     }),
-  MAIL_FROM: z
-    .string()
+  MAIL_FROM: word
     .refine(isMailSender, 'must be an address such as Support <support@contoso.example>')
     .optional()
     .meta({ description: 'Sender of that mail, set together with SMTP_URL.', example: '' }),
