@@ -1,6 +1,6 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
-import { wordsOf } from './choices.ts';
+import { wordsOf, wordsPattern } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { mayFile, say, type Talk, withButtons } from './dialog.ts';
 
@@ -19,12 +19,17 @@ const LEAST_LATIN = 12;
 export function readTone(text: string): Tone {
   const words = plainWords(text);
   if (wordsOf('abuse.whole').includes(words)) return { insults: true, rest: '' };
+  insulting ??= wordsPattern(wordsOf('abuse.words'));
+  if (!insulting.test(` ${words} `)) return { insults: false, rest: text };
   const found = wordsOf('abuse.words').filter((word) => word !== '' && holds(words, word));
   if (found.length === 0) return { insults: false, rest: text };
   const rest = found.reduce((left, word) => without(left, word), words).trim();
   const letters = rest.match(/\p{L}/gu)?.length ?? 0;
   return { insults: true, rest: letters >= (isHan(rest) ? LEAST_HAN : LEAST_LATIN) ? rest : '' };
 }
+
+/** Hardly any message insults: one look tells, and only then which words did. */
+let insulting: RegExp | undefined;
 
 function holds(sentence: string, word: string): boolean {
   return isHan(word) ? sentence.includes(word) : ` ${sentence} `.includes(` ${word} `);

@@ -27,6 +27,18 @@ export type Command = (typeof COMMANDS)[number];
 
 /** Text as commands and short answers are compared: width, case, punctuation and spaces do not count. */
 export function plainWords(text: string): string {
+  if (text !== lastText) {
+    lastText = text;
+    lastWords = toPlainWords(text);
+  }
+  return lastWords;
+}
+
+/** One message is looked at from many sides before the next one comes. */
+let lastText = '';
+let lastWords = '';
+
+function toPlainWords(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
