@@ -146,11 +146,17 @@ function withRemark({ state, desk }: Talk, frame: ContactSupportFrame, draft: Dr
   return { ...shown, replies: [say(state.locale, 'review.remarked'), ...shown.replies] };
 }
 
+const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline'];
+
 async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
   const fields = editable(talk.desk);
   const step = exactChoice(text, 'editField', fields, 'fields');
   const question = fields.find((id) => id === step);
   if (question) return showStep(talk, { ...frame, step: question });
+  // Nothing to change after all; filing takes a look at the review first.
+  const isDone =
+    exactChoice(text, 'reviewChoice', ['confirm']) !== null || DONE_EDITING.some((one) => isAnswer(text, one));
+  if (isDone) return showStep(talk, { ...frame, step: 'review' });
   const list = editReply(talk);
   const why = phrase(talk.state.locale, 'edit.notUnderstood');
   return { state: withFrame(talk.state, frame), replies: [{ text: `${why}\n\n${list.text}` }] };

@@ -132,6 +132,16 @@ describe('ways out', () => {
     assert.deepEqual((await stateOf(talk)).draft?.remarks, []);
   });
 
+  it('leads from the list of fields back to the review for whoever changes nothing after all, and files nothing', async () => {
+    const talk = await stage('dl_contoso-admin', false);
+    for (const words of ['怎么给用户添加许可证', '联系支持', '同意', '否', '跳过']) await talk.send(words);
+    for (const words of ['确认', '没有', '跳过']) {
+      assert.match(await said(talk, '修改'), /要修改哪一项/);
+      assert.match(await said(talk, words), /请核对以下内容/);
+    }
+    assert.equal((await stateOf(talk)).filed, null);
+  });
+
   describe('an insult', () => {
     it('is answered calmly once, and never in the way', async () => {
       const talk = await stage('dl_contoso-admin', false);
