@@ -1,11 +1,12 @@
 import type { Reply } from '../src/domain/activity.ts';
+import type { Draft } from '../src/domain/draft.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
 import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
-import { asks, exactChoice, labelsOf, numbered } from './choices.ts';
+import { asks, exactChoice, labelsOf, mentions, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
 import { type Outcome, say, suggest, type Talk, topFrame, withButtons, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
@@ -21,7 +22,14 @@ import { tellStatus } from './request-status.ts';
 import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
 import { withResourceAsked } from './resources.ts';
 import { helpWithDraft, OUTCOMES, suggestArticles } from './self-help.ts';
-import { beginFirst, offerSeparation, problemsIn, readSeparation } from './several-problems.ts';
+import {
+  announcesSeveral,
+  beginFirst,
+  noteApart,
+  offerSeparation,
+  problemsIn,
+  readSeparation,
+} from './several-problems.ts';
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
@@ -38,12 +46,16 @@ export async function listen(talk: Talk, text: string, asOne = false): Promise<O
   const read = withHoursAsked(await talk.desk.understand(text), text);
   const understood = heard(withResourceAsked(read, text));
   const reference = findReference(text);
-  const wish = statedWish(text);
-  if (reference) return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
+  if (reference) {
+    const wish = statedWish(text);
+    return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
+  }
   if (understood.topic !== 'support.escalation' || understood.confidence < SURE_OF_TOPIC) {
     return answer(talk, text, understood, asOne);
   }
-  const kept = await keepWishOfOpen(talk, wish ?? 'chase', text);
+  // To upgrade a plan is to buy, and no escalation: both are 升级.
+  if (speaksOfUpgrade(text)) return answer(talk, text, asProblem(understood), asOne);
+  const kept = await keepWishOfOpen(talk, statedWish(text) ?? 'chase', text);
   if (kept) return kept;
   return tellsFailure(understood) ? answer(talk, text, asProblem(understood), asOne) : nothingOpen(talk);
 }
@@ -58,8 +70,11 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_OF_ANOTHER)) {
     return answerTopic(talk, topic, text);
   }
+  // Said to be another problem, it is no detail of the one under discussion.
+  const announced = !asOne && announcesSeveral(text) ? await problemsIn(text, understood, talk.desk) : [];
+  if (announced.length > 1) return offerSeparation(talk, text, understood, announced);
   if (isMoreOfBoundary(talk, understood)) return noteMore(talk, text, understood);
-  if (isDetail(talk, understood)) return addDetail(talk, text, understood);
+  if (isDetail(talk, understood) && !speaksOfUpgrade(text)) return addDetail(talk, text, understood);
   const outside = boundaryTopic(topic);
   if (outside) return tellBoundary(talk, outside, text, understood);
   if (topic === 'support.request-status') {
@@ -71,13 +86,17 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
     return guess(talk, clarify(talk, text, understood));
   }
   const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
-  if (problems.length > 1) return offerSeparation(talk, text, problems);
+  if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
   const { talk: noted, other } = noteMessage(talk, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+function speaksOfUpgrade(text: string): boolean {
+  return mentions(text, 'upgradeWords.plans') && mentions(text, 'upgradeWords.upgrade');
 }
 
 /** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
@@ -88,30 +107,42 @@ function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolea
   if (dialog === 'known-incident' && state.draft.topic === topic) return true;
   // More of the same topic, said clearly, may bring other articles.
   if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
+  // An invoice is no detail of a fault.
+  const isOtherKind =
+    requestKindOf(topic) !== null && requestKindOf(topic) !== requestKindOf(state.draft.topic ?? 'none');
+  if (isOtherKind) return confidence < SURE_OF_TOPIC;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
   return confidence < SURE_OF_ANOTHER && topic !== 'support.contact';
 }
 
-function addDetail(talk: Talk, text: string, understood: Understanding): Outcome {
+async function addDetail(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
   const { state, desk } = talk;
   const { locale } = state;
   const before = state.draft ?? emptyDraft(desk, locale);
   const { topic, kind, product } = before;
   const draft = { ...withMessage(before, text, understood), topic, kind, product };
   const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
-  return { state: { ...state, draft }, replies: withButtons([say(locale, 'selfHelp.added')], locale, ways) };
+  const isNew = draft.description !== before.description || told(draft) !== told(before);
+  // What adds nothing is a question or a wish of its own, such as "Exchange is down" said once more (rule R11).
+  if (!isNew && TOPICS[understood.topic].kind === 'support') return answerTopic(talk, understood.topic, text);
+  const said = say(locale, isNew ? 'selfHelp.added' : 'selfHelp.notAdded');
+  return { state: { ...state, draft }, replies: withButtons([said], locale, ways) };
+}
+
+function told({ facts, details }: Draft): string {
+  return JSON.stringify([facts, details]);
 }
 
 /** Asks which of the likely topics it is; what was written is kept whatever the answer. */
-function clarify({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
-  const { locale } = state;
+function clarify(talk: Talk, text: string, understood: Understanding): Outcome {
+  const { locale } = talk.state;
   const likely = [understood, ...understood.alternatives].map(({ topic }) => topic);
   const topics = [...new Set(likely)].filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
-  const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const { state, notice } = noteApart(talk, text, understood);
   const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];
   const question = { text: `${phrase(locale, 'selfHelp.whichTopic')}\n\n${numbered(labels)}` };
-  const next = withFrame({ ...withoutFrames(state), draft }, { dialog: 'clarification', topics });
-  return { state: next, replies: [suggest(question, labels)] };
+  const next = withFrame(withoutFrames(state), { dialog: 'clarification', topics });
+  return { state: next, replies: [...notice, suggest(question, labels)] };
 }
 
 /** The answer to "which of these is it": a topic of the list, none of them, or something else altogether. */

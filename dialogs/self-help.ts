@@ -18,10 +18,18 @@ import type { ConversationState } from './state.ts';
 
 /** Goes on with the next problem of the same breath. */
 export async function helpWithNext(talk: Talk, before: ConversationState): Promise<Outcome> {
+  const { locale } = talk.state;
   const next = await beginNext(talk, before);
-  const words = plain(excerpt((next.state.draft?.description ?? '').replaceAll('\n', ' '), 80));
+  const { draft } = next.state;
+  const words = plain(excerpt((draft?.description ?? '').replaceAll('\n', ' '), 80));
+  const lead = say(locale, 'severalProblems.next', { words });
+  // What was under discussion before has its articles already.
+  if (draft && draft.attempted.length > 0) {
+    const frame = { dialog: 'self-help' as const, topic: draft.topic ?? ('none' as const), offered: [] };
+    return { state: withFrame(next.state, frame), replies: withButtons([lead], locale, OUTCOMES) };
+  }
   const outcome = await helpWithDraft(next);
-  return { ...outcome, replies: [say(talk.state.locale, 'severalProblems.next', { words }), ...outcome.replies] };
+  return { ...outcome, replies: [lead, ...outcome.replies] };
 }
 
 /** Help for the draft as it is. */

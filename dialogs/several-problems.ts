@@ -1,14 +1,21 @@
+import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-import { exactChoice, labelsOf, numbered, wordsOf } from './choices.ts';
-import { type Outcome, suggest, type Talk, withFrame, withoutFrames } from './dialog.ts';
+import { exactChoice, labelsOf, namedChoice, numbered, wordsOf } from './choices.ts';
+import { type Outcome, say, suggest, type Talk, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
-import type { ConversationState, Problem, SeveralProblemsFrame } from './state.ts';
+import {
+  type ConversationState,
+  MOST_WAITING,
+  type Problem,
+  type SeveralProblemsFrame,
+  type WaitingProblem,
+} from './state.ts';
 
 /** A part of a message is a problem of its own only when it is understood as clearly as a whole message. */
 const SURE_OF_PART = 0.5;
@@ -18,6 +25,9 @@ const SURE_OF_SENTENCE = 0.8;
 const LIKELY = 0.05;
 const MOST_PROBLEMS = 3;
 const LONGEST = 2000;
+/** Who writes more tells one long story; and each part costs a look, perhaps by a cloud service. */
+const MOST_READ = 2000;
+const MOST_PARTS = 8;
 
 /**
  * The problems that a message tells, in its order; empty when it is one. People announce a second problem (另外, "also"),
@@ -29,6 +39,7 @@ export async function problemsIn(
   understood: Understanding,
   desk: Pick<SupportDesk, 'understand'>,
 ): Promise<readonly Problem[]> {
+  if (text.length > MOST_READ) return [];
   const announced = text.split(announcement());
   if (announced.length > 1) return several(await readParts(announced, desk));
   const kind = requestKindOf(understood.topic);
@@ -39,6 +50,11 @@ export async function problemsIn(
     await readParts(text.split(/[。；;！!\n]|\.\s|(?<!\p{L})and(?!\p{L})/iu), desk, SURE_OF_SENTENCE),
   );
   return new Set(problems.map(({ topic }) => requestKindOf(topic))).size > 1 ? problems : [];
+}
+
+/** Whether a message announces another problem, before anybody has looked at its parts. */
+export function announcesSeveral(text: string): boolean {
+  return text.length <= MOST_READ && announcement().test(text);
 }
 
 let announcing: RegExp | undefined;
@@ -65,8 +81,10 @@ async function readParts(
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   let lead = '';
-  for (const part of parts.map(trimmed).filter(Boolean)) {
-    const { topic, confidence } = await desk.understand(part);
+  const read = inParts(parts.map(trimmed).filter(Boolean));
+  const understood = await Promise.all(read.map((part) => desk.understand(part)));
+  for (const [index, part] of read.entries()) {
+    const { topic, confidence } = understood[index] ?? { topic: 'none' as const, confidence: 0 };
     const last = problems.at(-1);
     const isClear = requestKindOf(topic) !== null && confidence >= sure;
     if (last && (!isClear || last.topic === topic || problems.length === MOST_PROBLEMS)) {
@@ -75,6 +93,12 @@ async function readParts(
     else lead = joined(lead, part);
   }
   return problems;
+}
+
+/** What comes after the last part that is looked at belongs to it. */
+function inParts(parts: readonly string[]): readonly string[] {
+  if (parts.length <= MOST_PARTS) return parts;
+  return [...parts.slice(0, MOST_PARTS - 1), parts.slice(MOST_PARTS - 1).join(' ')];
 }
 
 function trimmed(part: string): string {
@@ -92,35 +116,81 @@ function several(problems: readonly Problem[]): readonly Problem[] {
 
 const WAYS = ['separate', 'together'] as const;
 
-/** Asks whether the problems become requests of their own, which are linked and share the contact. */
-export function offerSeparation({ state }: Talk, text: string, problems: readonly Problem[]): Outcome {
-  const { locale } = state;
+/**
+ * Asks whether the problems become requests of their own, which are linked and share the contact. What was written is in
+ * a draft whatever the answer; a problem that was under discussion waits behind these.
+ */
+export function offerSeparation(
+  talk: Talk,
+  text: string,
+  understood: Understanding,
+  problems: readonly Problem[],
+): Outcome {
+  const { locale } = talk.state;
   const lines = problems.map((problem) =>
     phrase(locale, 'severalProblems.line', {
       topic: phrase(locale, `values.topic.${problem.topic}`),
-      words: plain(excerpt(problem.text.replaceAll('\n', ' '), 120)),
+      words: shortly(problem.text, 120),
     }),
   );
   const question = phrase(locale, 'severalProblems.ask', { count: problems.length, list: numbered(lines) });
+  const { state: noted, notice } = noteApart(talk, text, understood);
   const frame = { dialog: 'several-problems' as const, problems: [...problems], text };
   return {
-    state: withFrame(withoutFrames(state), frame),
-    replies: [suggest({ text: question }, labelsOf('severalProblems', WAYS, locale))],
+    state: withFrame(withoutFrames(noted), frame),
+    replies: [...notice, suggest({ text: question }, labelsOf('severalProblems', WAYS, locale))],
   };
+}
+
+/**
+ * A message whose topic is still to be asked for, in a draft: a problem that was under discussion waits behind it.
+ * `notice` tells of one for which there is no more room.
+ */
+export function noteApart(
+  { state, desk }: Talk,
+  text: string,
+  understood: Understanding,
+): { state: ConversationState; notice: readonly Reply[] } {
+  const { locale } = state;
+  const { waiting, left } = putAside(state);
+  const base = isProblem(state.draft) ? withContactOf(state.draft, emptyDraft(desk, locale)) : state.draft;
+  const draft = withMessage(base ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const notice = left === null ? [] : [say(locale, 'selfHelp.otherProblem', { words: shortly(left.text, 80) })];
+  return { state: { ...state, draft, waiting }, notice };
+}
+
+function shortly(text: string, most: number): string {
+  return plain(excerpt(text.replaceAll('\n', ' '), most));
+}
+
+function isProblem(draft: Draft | null): draft is Draft {
+  return draft?.topic != null && requestKindOf(draft.topic) !== null && draft.description !== null;
+}
+
+/** The problem under discussion behind those that wait; `left` where there is no more room for it. */
+function putAside({ draft, waiting }: ConversationState): { waiting: WaitingProblem[]; left: WaitingProblem | null } {
+  if (!isProblem(draft)) return { waiting, left: null };
+  const problem = { text: excerpt(draft.description ?? '', LONGEST), topic: draft.topic ?? 'none', draft };
+  return waiting.length < MOST_WAITING ? { waiting: [...waiting, problem], left: null } : { waiting, left: problem };
 }
 
 /** The answer to it: one by one, as one, or null for something else. */
 export function readSeparation(text: string): (typeof WAYS)[number] | null {
-  const picked = exactChoice(text, 'severalProblems', WAYS);
+  const picked = exactChoice(text, 'severalProblems', WAYS) ?? namedChoice(text, 'severalProblems', WAYS);
   return WAYS.find((way) => way === picked) ?? null;
 }
 
-/** A draft of the first problem; the others wait for their turn. */
+/** A draft of the first problem, with the files that came along; the others wait for their turn. */
 export async function beginFirst(talk: Talk, { problems }: SeveralProblemsFrame): Promise<Talk> {
+  const { desk, state } = talk;
   const [first, ...others] = problems;
-  const draft = emptyDraft(talk.desk, talk.state.locale);
-  const state = { ...withoutFrames(talk.state), waiting: others };
-  return first ? begin({ ...talk, state }, draft, first) : { ...talk, state };
+  const noted = state.draft ?? emptyDraft(desk, state.locale);
+  const { description: _, topic: _1, kind: _2, product: _3, facts: _4, details: _5, ...kept } = noted;
+  const { description, topic, kind, product, facts, details } = emptyDraft(desk, state.locale);
+  const draft = { ...kept, description, topic, kind, product, facts, details };
+  const waiting = [...others.map((problem) => ({ ...problem, draft: null })), ...state.waiting].slice(0, MOST_WAITING);
+  const next = { ...withoutFrames(state), waiting };
+  return first ? begin({ ...talk, state: next }, draft, first) : { ...talk, state: next };
 }
 
 /** Whether the problem under way is done with, by whatever end, and another one waits. */
@@ -138,19 +208,18 @@ export async function beginNext(talk: Talk, before: ConversationState): Promise<
   if (!next) return talk;
   const filed = state.filed !== null && state.filed !== before.filed ? await desk.submittedAs(state.filed) : null;
   const done = before.draft;
+  const fresh = next.draft ?? emptyDraft(desk, state.locale);
   const draft: Draft = {
-    ...emptyDraft(desk, state.locale),
-    ...(done && {
-      contactName: done.contactName,
-      contactPhone: done.contactPhone,
-      contactEmail: done.contactEmail,
-      preferredContact: done.preferredContact,
-      contactLanguage: done.contactLanguage,
-      boughtDirectly: done.boughtDirectly,
-    }),
-    related: [...(done?.related ?? []), ...(filed ? [filed.reference] : [])],
+    ...(done && next.draft === null ? withContactOf(done, fresh) : fresh),
+    related: [...new Set([...fresh.related, ...(done?.related ?? []), ...(filed ? [filed.reference] : [])])].slice(-5),
   };
-  return begin({ ...talk, state: { ...state, waiting: others } }, draft, next);
+  const rest = { ...talk, state: { ...state, waiting: others } };
+  return next.draft ? { ...rest, state: { ...rest.state, draft } } : begin(rest, draft, next);
+}
+
+function withContactOf(done: Draft, draft: Draft): Draft {
+  const { contactName, contactPhone, contactEmail, preferredContact, contactLanguage, boughtDirectly } = done;
+  return { ...draft, contactName, contactPhone, contactEmail, preferredContact, contactLanguage, boughtDirectly };
 }
 
 async function begin(talk: Talk, draft: Draft, { text, topic }: Problem): Promise<Talk> {

@@ -69,6 +69,13 @@ const requestWishFrame = z.strictObject({
 const problemSchema = z.strictObject({ text: z.string().max(2000), topic: topicSchema });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Problems that may wait while another one is under way. */
+export const MOST_WAITING = 6;
+
+/** A problem that waits, with what was told of it where it was under discussion already. */
+const waitingSchema = problemSchema.extend({ draft: draftSchema.nullable().default(null) });
+export type WaitingProblem = z.infer<typeof waitingSchema>;
+
 const severalProblemsFrame = z.strictObject({
   dialog: z.literal('several-problems'),
   problems: z.array(problemSchema).min(2).max(3),
@@ -142,10 +149,11 @@ export const conversationStateSchema = z.strictObject({
   checkedAgainAt: z.iso.datetime().nullable().default(null),
   draft: draftSchema.nullable(),
   /** Problems told in the same breath as the draft's, which come after it. */
-  waiting: z.array(problemSchema).max(3).default([]),
+  waiting: z.array(waitingSchema).max(MOST_WAITING).default([]),
   /** The draft that was filed last, so that a late "confirm" shows its reference again. */
   filed: z.uuid().nullable(),
-  stack: z.array(frameSchema).max(4),
+  /** Each dialog once; {@link withFrame} of dialog.ts sees to it, and so no conversation can outgrow it. */
+  stack: z.array(frameSchema).max(frameSchema.options.length),
   /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
   incidents: z.array(z.string()).max(10).optional(),
 });

@@ -130,6 +130,18 @@ describe('converse', () => {
     assert.equal((await stateOf(talk)).draft?.consentAt, null);
   });
 
+  it('keeps the form of somebody who went through many dialogs before it', async () => {
+    const talk = await stage('dl_contoso-admin', false);
+    for (const problem of ['共享邮箱打不开，市场部二十多人都受影响', 'SharePoint 站点打不开了，一个用户']) {
+      for (const words of [problem, '联系支持', '同意', '否', '否', '跳过', '跳过', '确认']) await talk.send(words);
+    }
+    for (const words of ['催一下', '人工', '返回', '取消', '催一下', '人工', '怎么续费', '菜单']) {
+      await talk.send(words);
+      const { stack } = await stateOf(talk);
+      assert.equal(new Set(stack.map(({ dialog }) => dialog)).size, stack.length);
+    }
+  });
+
   it('follows the language that somebody writes, until one is asked for', async () => {
     const talk = await stage('dl_contoso-admin');
     await talk.send('Nobody in the company can send mail today');

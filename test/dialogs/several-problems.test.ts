@@ -57,4 +57,22 @@ describe('several problems in one message', () => {
     }
     assert.deepEqual(split, []);
   });
+
+  for (const [name, text] of [
+    ['a long list', `发票抬头开错了${'另外a'.repeat(600)}`],
+    ['many sentences', `全公司收不到邮件，发票也错了。${'a。'.repeat(900)}`],
+    ['a message of the greatest length', '另外a'.repeat(6600)],
+  ] as const) {
+    it(`cost few looks in ${name}, for each may be a call of a cloud service`, async () => {
+      let looks = 0;
+      const counting: SupportDesk['understand'] = (part) => {
+        looks += 1;
+        return understand(part);
+      };
+      const whole = await understand(text.slice(0, 100));
+      const alternatives = [{ topic: 'billing.understand-bill' as const, confidence: 0.2 }];
+      await problemsIn(text, { ...whole, topic: 'exchange.mail-flow', alternatives }, { understand: counting });
+      assert.ok(looks <= 8, `${looks} looks`);
+    });
+  }
 });
