@@ -50,7 +50,7 @@ async function answerHours(talk: Talk, text: string): Promise<Outcome> {
 export function answerReply({ state, desk }: Talk, topic: Topic): Reply {
   const { locale } = state;
   const text = phrase(locale, answerKey(topic, desk.policy, locale), answerValues(desk.policy, locale));
-  return suggest({ text }, buttonTitles(locale, ['contactSupport', 'menu']));
+  return suggest({ text }, buttonTitles(locale, mayFile({ state, desk }) ? ['contactSupport', 'menu'] : ['menu']));
 }
 
 /** An operator may have words of its own for a topic; where it has none, the common ones serve. */

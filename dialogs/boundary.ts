@@ -28,7 +28,7 @@ export function boundaryTopic(topic: Topic): BoundaryFrame['topic'] | null {
 
 /**
  * A problem of the own network or of a third-party add-in: told so kindly, with what to try, who helps and which part is
- * the admin's (rules R26, R27, D2, D6). It goes on from there by insisting; see `boundary-remark.ts`.
+ * the admin's (rules R26, R27, D2, D5, D6). It goes on from there by insisting; see `boundary-remark.ts`.
  */
 export async function tellBoundary(
   { state, desk }: Talk,
@@ -83,7 +83,7 @@ function waysOn(talk: Talk, isOutside: boolean): readonly ('insist' | 'contactSu
   return [isOutside ? 'insist' : 'contactSupport'];
 }
 
-/** That it is outside and who helps, then the admin's part: people are sent back to their own IT (rules D2, D6). */
+/** That it is outside and who helps, then the admin's part: people are sent back to their own IT, and to support with what that cannot solve (rules D2, D5, D6). */
 function outsideTexts(topic: BoundaryFrame['topic'], { boundary }: Policy, locale: Locale): readonly string[] {
   const duties = boundary.duties.map((code) => `- ${reasonText({ code }, locale)}`).join('\n');
   const why = reasonText({ code: REASON_OF[topic] }, locale);

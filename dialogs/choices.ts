@@ -33,12 +33,12 @@ export function exactChoice(
   return options.find(isOption) ?? null;
 }
 
-/** The label under a key in both languages; "No: a core function fails" is picked by "no" as well. */
+/** The label under a key in both languages; "Not usable (a core function fails)" is picked by "not usable" as well. */
 function labelNames(key: string): readonly string[] {
   const known = namesByKey.get(key);
   if (known) return known;
   const labels = LOCALES.map((locale) => phrase(locale, key));
-  const names = labels.flatMap((label) => [label, ...label.split(/[:：]/).slice(0, 1)]).map(plainWords);
+  const names = labels.flatMap((label) => [label, ...label.split(/[:：(（]/).slice(0, 1)]).map(plainWords);
   namesByKey.set(key, names);
   return names;
 }

@@ -8,8 +8,19 @@ import { answerTopic } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
 import { asks, exactChoice, labelsOf, mentions, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
-import { type Outcome, say, suggest, type Talk, topFrame, withButtons, withFrame, withoutFrames } from './dialog.ts';
+import {
+  mayFile,
+  type Outcome,
+  say,
+  suggest,
+  type Talk,
+  topFrame,
+  withButtons,
+  withFrame,
+  withoutFrames,
+} from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { asksHealthBetween } from './health-question.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
 import { withHoursAsked } from './hours-question.ts';
 import { incidentWays } from './known-incident.ts';
@@ -31,6 +42,7 @@ import {
   readSeparation,
 } from './several-problems.ts';
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
+import { asksSupportPart, tellSupportPart } from './support-part.ts';
 
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
 const SURE_OF_ANOTHER = 0.9;
@@ -43,6 +55,7 @@ const SURE_OF_TOPIC = 0.5;
  * @param asOne the person said that all of it is one problem
  */
 export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
+  if (asksSupportPart(text)) return tellSupportPart(talk);
   const read = withHoursAsked(await talk.desk.understand(text), text);
   const understood = heard(withResourceAsked(read, text));
   const reference = findReference(text);
@@ -66,6 +79,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (operator) return tellRightDoor(talk, operator);
   // Asked whether a service is down, at any time (rule R11).
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
+  if (asksHealthBetween(talk, text)) return answerTopic(talk, 'support.service-health', text);
   // "How long do I wait?" is no detail of the problem under discussion either.
   if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_OF_ANOTHER)) {
     return answerTopic(talk, topic, text);
@@ -186,7 +200,9 @@ function noteMessage(
   const isOther = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
   const base = before && !isOther ? before : emptyDraft(desk, state.locale);
   const draft = withMessage(base, text, understood);
-  return { talk: { state: { ...state, draft }, desk }, other: isOther ? before.description : null };
+  // A question before buying is answered and done with: nothing of it waits to be filed.
+  const isLeft = isOther && before.kind !== 'presales' && mayFile({ state, desk });
+  return { talk: { state: { ...state, draft }, desk }, other: isLeft ? before.description : null };
 }
 
 function otherProblem({ state }: Talk, description: string): Reply {

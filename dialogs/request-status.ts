@@ -1,3 +1,4 @@
+import type { Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import type { ServiceRequest } from '../src/domain/service-request.ts';
 import { mayFile, type Outcome, say, type Talk, withButtons } from './dialog.ts';
@@ -9,7 +10,7 @@ import { dueText, zoneOf } from './review.ts';
 export async function tellStatus({ state, desk }: Talk, reference: string | null): Promise<Outcome> {
   const { locale } = state;
   // Rule R9: without a right to file there is none to look; "none found" would be untrue.
-  if (!mayFile({ state, desk })) return { state, replies: [say(locale, 'status.adminsOnly')] };
+  if (!mayFile({ state, desk })) return { state, replies: [await ofNobodyKnown({ state, desk })] };
   if (reference) {
     const request = await desk.request(reference);
     if (!request) return { state, replies: [say(locale, 'status.notFound', { reference })] };
@@ -22,6 +23,14 @@ export async function tellStatus({ state, desk }: Talk, reference: string | null
   }
   const lines = requests.map((request) => `- ${shortText(request, locale)}`).join('\n');
   return { state, replies: [{ text: `${phrase(locale, 'status.list')}\n\n${lines}` }] };
+}
+
+/** Whoever filed for access to be recovered may have no admin left to ask: the reference is theirs, and nothing else. */
+async function ofNobodyKnown({ state, desk }: Talk): Promise<Reply> {
+  const filed = state.filed ? await desk.submittedAs(state.filed) : null;
+  return filed?.accessRecovery
+    ? say(state.locale, 'recovery.already', { reference: filed.reference })
+    : say(state.locale, 'status.adminsOnly');
 }
 
 function shortText({ reference, status, title }: ServiceRequest, locale: Locale): string {

@@ -23,6 +23,7 @@ export interface Review {
   readonly reasons: readonly string[];
   readonly due: string;
   readonly dueReasons: readonly string[];
+  /** What the customer has to do at this level (rules D3, D4). */
   readonly duties: readonly string[];
   /** That the level is preliminary (rule R30) and may be lowered (rule S5), and that the contact is not registered (R25). */
   readonly notices: readonly string[];

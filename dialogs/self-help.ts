@@ -148,7 +148,7 @@ export function solved({ state }: Talk): Outcome {
   };
 }
 
-/** The articles did not help: staff will see which were tried, and the intake opens (rule R12). */
+/** The articles did not help: staff will see which were tried, and the intake opens (rules R12, D5). */
 export function notSolved(talk: Talk): Outcome {
   const { state, desk } = talk;
   const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');

@@ -18,7 +18,7 @@ export async function submitDraft({ state, desk }: Talk, draft: Draft): Promise<
   return { state: next, replies: [receiptReply({ state: next, desk }, submission.request, 'receipt.message')] };
 }
 
-/** The receipt of a request; `key` is the sentence before it. */
+/** The receipt of a request, with what support does from now on (rule D7); `key` is the sentence before it. */
 export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key: string): Reply {
   const { locale } = state;
   // Somebody whom nobody knows is shown the reference and nothing else.
@@ -28,15 +28,22 @@ export function receiptReply({ state, desk }: Talk, request: ServiceRequest, key
   });
   const due = dueText(request.response, zoneOf(desk), locale);
   const duties = dutiesAt(desk.policy, request.severity.assigned).map((duty) => reasonText(duty, locale));
+  const bySupport = desk.policy.duties.afterFiling.map((code) => reasonText({ code }, locale));
   const next = phrase(locale, 'receipt.askStatus', { reference: request.reference });
   const text = phrase(locale, key, { reference: request.reference });
   const notice = unverifiedNotice(request, desk, locale);
   if (speaksInCards(state)) {
-    return { text, card: receiptCard({ reference: request.reference, severity, due, duties, notice, next }, locale) };
+    return {
+      text,
+      card: receiptCard({ reference: request.reference, severity, due, duties, bySupport, notice, next }, locale),
+    };
   }
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
   const facts = list([severity, phrase(locale, 'labelled', { label: phrase(locale, 'review.due'), value: due })]);
-  return { text: [text, facts, `**${phrase(locale, 'review.duties')}**`, list(duties), ...notice, next].join('\n\n') };
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? [`**${phrase(locale, title)}**`, list(lines)] : [];
+  const parts = [...part('review.duties', duties), ...part('receipt.bySupport', bySupport)];
+  return { text: [text, facts, ...parts, ...notice, next].join('\n\n') };
 }
 
 /** Rule R25: whoever could not be verified is called back at a registered contact first. */

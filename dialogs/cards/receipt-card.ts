@@ -9,6 +9,8 @@ export interface Receipt {
   readonly due: string;
   /** What the customer has to do at this level (rule D4). */
   readonly duties: readonly string[];
+  /** What support does from now on (rule D7). */
+  readonly bySupport?: readonly string[];
   /** That the caller is not verified, where it is so. */
   readonly notice?: readonly string[];
   /** How to see where it stands. */
@@ -17,6 +19,7 @@ export interface Receipt {
 
 /** The reference in large letters, with level, due time and what happens next. */
 export function receiptCard(receipt: Receipt, locale: Locale): Node {
+  const { bySupport = [] } = receipt;
   const title = phrase(locale, 'receipt.title');
   const body = [
     heading(title),
@@ -30,6 +33,7 @@ export function receiptCard(receipt: Receipt, locale: Locale): Node {
     },
     subheading(phrase(locale, 'review.duties')),
     ...bullets(receipt.duties),
+    ...(bySupport.length > 0 ? [subheading(phrase(locale, 'receipt.bySupport')), ...bullets(bySupport)] : []),
     ...(receipt.notice ?? []).map((notice) => text(notice, { spacing: 'medium' })),
     text(receipt.next, { spacing: 'medium' }),
   ];

@@ -9,7 +9,8 @@ export type Eligibility =
   | { readonly result: 'ask-purchase'; readonly reason: Reason };
 
 /**
- * Who may use assisted support (rules R1, R6, R7, R8, R28). A trial is served like a paid subscription. Somebody of a known
+ * Who may use assisted support (rules R1, R6, R7, R8, R28): admins only, for they are the only people of a customer who deal
+ * with support (D1). A trial is served like a paid subscription. Somebody of a known
  * tenant whose roles could not be looked up goes on: an outage of the directory must not keep an admin from help, and the
  * request tells staff that nobody checked.
  * @param person null for somebody the directory does not know

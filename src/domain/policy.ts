@@ -123,8 +123,17 @@ export const policySchema = z
       estimate: z.boolean(),
       targets: z.record(severitySchema, promiseSchema),
     }),
-    /** What the customer has to do at each level, as reason codes (D3, D4). */
-    duties: z.strictObject({ rules: rulesSchema, bySeverity: z.record(severitySchema, z.array(codeSchema)) }),
+    duties: z.strictObject({
+      rules: rulesSchema,
+      /** What the customer has to do at each level, as reason codes (D3, D4). */
+      bySeverity: z.record(severitySchema, z.array(codeSchema)),
+      /** The admin's part whatever the request is, as reason codes (D1, D2, D5, D6). */
+      byAdmin: z.array(codeSchema).min(1),
+      /** Support's part, as reason codes (R29, D7). */
+      bySupport: z.array(codeSchema).min(1),
+      /** Of support's part, what is promised beside the reference of a filed request (D7). */
+      afterFiling: z.array(codeSchema),
+    }),
     phone: z.strictObject({
       rules: rulesSchema,
       /** E.164; null where the number differs by country and stands in the admin center. */
@@ -162,7 +171,7 @@ export const policySchema = z
     }),
     /** Self-service of this operator only (R17, R18). */
     resources: z.strictObject({ rules: rulesSchema, items: z.array(resourceSchema) }),
-    /** What support does not do (R26-R29), and the admin's part that is told beside it (D2, D6), as reason codes. */
+    /** What support does not do (R26-R28), and the admin's part that is told beside it (D2, D5, D6), as reason codes. */
     boundary: z.strictObject({ rules: rulesSchema, outside: z.array(codeSchema), duties: z.array(codeSchema) }),
     /** Codes for callers whose contact is not registered (R25). */
     verification: verificationPolicySchema.extend({ rules: rulesSchema }),

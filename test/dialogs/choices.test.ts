@@ -30,6 +30,11 @@ describe('exactChoice', () => {
     assert.equal(exactChoice(label, 'serviceState', serviceStateSchema.options), 'unavailable');
   });
 
+  it('reads a label without its explanation', () => {
+    for (const label of ['能用但不正常', 'Usable with problems'])
+      assert.equal(exactChoice(label, 'serviceState', serviceStateSchema.options), 'degraded', label);
+  });
+
   it('takes no sentence at the review that merely holds one of its words', () => {
     for (const text of ['不要提交', '先不确认', 'please do not submit yet', '请不要取消', '不能修改', '可以评成A吗']) {
       assert.equal(exactChoice(text, 'reviewChoice', ['confirm', 'edit', 'cancel']), null, text);

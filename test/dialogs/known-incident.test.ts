@@ -11,7 +11,7 @@ const SYSTEM = { system: 'turn' } as const;
 const INCIDENTS = fileURLToPath(new URL('transcripts/health/mail-incident.yaml', import.meta.url));
 const MAIL = '从今天早上开始，全公司都收不到外部邮件。';
 
-describe('a known incident', () => {
+describe('a known incident (R11)', () => {
   let kept: TemporaryStore;
   let talk: Stage;
   beforeEach(async () => {
@@ -29,6 +29,12 @@ describe('a known incident', () => {
   const follows = () => kept.store.listFollows(SYSTEM, talk.conversationId);
   const textsOf = async (input: Parameters<Stage['send']>[0]) =>
     (await talk.send(input)).map(({ text }) => text ?? '').join('\n');
+
+  it('stands before the articles and before contact', async () => {
+    const [first] = await talk.send(MAIL);
+    assert.match(JSON.stringify(first), /EX900001/);
+    assert.doesNotMatch(JSON.stringify(first), /selfhelp\.solved/);
+  });
 
   it('is followed as the person who asked, in their language and zone, as it stands', async () => {
     await talk.send(MAIL);

@@ -57,6 +57,22 @@ describe('refusal', () => {
     assert.deepEqual(buttonsOf(outcome), ['Check again', 'Self-help resources', 'Menu']);
   });
 
+  it('sends who is no admin to the general page, the own admin, self-help and the community (R2, R3, R4)', () => {
+    const desk = open({ person: northwindAdmin({ roles: [] }) });
+    const told = textOf(refuse({ state: stateIn('en-US'), desk }, desk.eligibility(null)));
+    assert.match(told, /no permission means that your account is no admin.*ask your IT department/);
+    for (const page of ['support.microsoft.com/contactus', 'about-admin-roles', 'get-help-support', 'techcommunity']) {
+      assert.ok(told.includes(page), page);
+    }
+  });
+
+  it('names no general page where the operator has none (R2)', () => {
+    const desk = open({ person: contosoAdmin({ roles: [] }) });
+    const told = textOf(refuse({ state: stateIn('en-US'), desk }, desk.eligibility(null)));
+    assert.doesNotMatch(told, /General support page|contactus/);
+    assert.match(told, /about-admin-roles.*Community/s);
+  });
+
   it('shows the right door to a tenant of the other operator (R28)', () => {
     const desk = open({ person: contosoAdmin() });
     for (const locale of LOCALES) {

@@ -26,7 +26,14 @@ describe('resources', () => {
     assert.match(resourceLine('our-wiki', own, 'en-US') ?? '', /^\[our-wiki\]\(https:\/\/contoso\.example\/en\)/);
   });
 
-  it('are of one operator only', () => {
+  it('mention Business Assistant to people of Microsoft (R17)', () => {
+    assert.match(
+      resourceLine('business-assistant', microsoft, 'en-US') ?? '',
+      /for small businesses: experts at all hours/,
+    );
+  });
+
+  it('are of one operator only (R18)', () => {
     assert.equal(resourceLine('youtube', vianet, 'zh-CN'), null);
     assert.equal(resourceLine('business-assistant', vianet, 'zh-CN'), null);
     assert.equal(resourceLine('wechat', microsoft, 'en-US'), null);

@@ -48,6 +48,14 @@ describe('ways out', () => {
       });
     }
 
+    it('leaves no topic of the boundary on what is filed all the same', async () => {
+      const talk = await stage('dl_contoso-admin', false);
+      await said(talk, '我们公司的防火墙拦截了 Teams，全公司都开不了会');
+      await said(talk, '不是我们网络的问题');
+      const { draft } = await stateOf(talk);
+      assert.deepEqual([draft?.topic, draft?.kind, draft?.remarks.length], [null, 'technical', 1]);
+    });
+
     it('does not take the opposite for insistence', async () => {
       const talk = await stage('dl_contoso-admin', false);
       await talk.send('公司的防火墙拦截了 Teams');

@@ -29,7 +29,7 @@ describe('policy tables', () => {
     assert.equal(new Set(vianet.eligibility.roles.map((role) => role.templateId)).size, 15);
   });
 
-  it('hold the numbers of 21Vianet: hours, phone, portal, targets', () => {
+  it('hold the numbers of 21Vianet: hours (R21, R22, R23), phone (R15), portal (R14), targets (T1, T2, T3)', () => {
     const { desks, phone, portal, response, severity } = POLICIES['21vianet'];
     const technicalB = { weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '09:00', closes: '24:00' };
     assert.partialDeepStrictEqual(desks.technical.hours.B, { ...technicalB, closedOnHolidays: false });
@@ -51,7 +51,7 @@ describe('policy tables', () => {
     assert.equal(severity.needsPremiumAgreementForA, true);
   });
 
-  it('hold the numbers of Microsoft: billing hours, no phone number, no promise', () => {
+  it('hold the numbers of Microsoft: billing hours (R19), no phone number, no promise (T7)', () => {
     const { desks, phone, response, severity, eligibility } = POLICIES.microsoft;
     assert.partialDeepStrictEqual(desks.billing.hours.B, {
       weekdays: [1, 2, 3, 4, 5],
@@ -81,13 +81,22 @@ describe('policy tables', () => {
     assert.deepEqual(policyNotes(POLICIES.microsoft), []);
   });
 
-  it('tell the duties of each level', () => {
+  it('tell the duties of each level (D3, D4)', () => {
     const codes = dutiesAt(POLICIES['21vianet'], 'A').map((duty) => duty.code);
     assert.deepEqual(codes, ['D4.impact-statement', 'D4.people', 'D4.contact', 'D3.cooperation']);
     assert.deepEqual(
       dutiesAt(POLICIES['21vianet'], 'C').map((duty) => duty.code),
       ['D4.contact', 'D3.cooperation'],
     );
+  });
+
+  it('tell the part of the admin and the part of support (R29, D1, D2, D5, D6, D7)', () => {
+    for (const { duties } of Object.values(POLICIES)) {
+      const rulesOf = (codes: readonly string[]) => codes.map((code) => code.split('.')[0]).sort();
+      assert.deepEqual(rulesOf(duties.byAdmin), ['D1', 'D2', 'D5', 'D6']);
+      assert.deepEqual(rulesOf(duties.bySupport), ['D7', 'D7', 'D7', 'R29']);
+      for (const code of duties.afterFiling) assert.ok(duties.bySupport.includes(code), code);
+    }
   });
 
   it('cannot be changed by anybody who reads them', () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { converse } from '../../dialogs/conversation.ts';
 import { failureText } from '../../dialogs/phrases.ts';
@@ -54,6 +55,8 @@ export async function setStage(options: {
   readonly healthFile?: string;
   /** The channels of codes, all of which work or fail; without them none can be sent. */
   readonly codes?: { readonly channels: readonly CodeChannel[]; readonly fail: boolean };
+  /** Nobody can be looked up. */
+  readonly directory?: 'down';
 }): Promise<Stage> {
   const { store, person, now, cards = true, locale } = options;
   let moment = now;
@@ -83,7 +86,7 @@ export async function setStage(options: {
     leases: NO_LEASES,
     outgoing: { settle: async () => undefined, wake: () => undefined },
     converse,
-    directory,
+    directory: options.directory === 'down' ? { ...directory, find: async () => assert.fail('no answer') } : directory,
     openDesk: desk.open,
     files: createFileKeeper({ store, clock, ids, log: { warn: () => undefined, error: () => undefined } }),
     clock,

@@ -25,6 +25,9 @@ import { SAMPLE_FILES } from './sample-files.ts';
  *
  *     > [intake.submit] consent=true; impactStatement=...
  *
+ * `- rules: R1, R5` names the rules of the support policy that the conversation shows, or `none`, for
+ * docs/reference/support-policy.md. `- directory: down` is a directory that does not answer.
+ *
  * `codes` are the channels by which codes can be sent, `failing` in front of them when nothing is taken; the first code is
  * 246801, the next 246802. `> (11 minutes later)` lets time go by.
  *
@@ -38,6 +41,7 @@ const headSchema = z.object({
   now: z.iso.datetime(),
   cards: z.enum(['yes', 'no']),
   locale: localeSchema.optional(),
+  directory: z.literal('down').optional(),
   /** The name of a file of incidents in `transcripts/health`. */
   health: z.string().optional(),
   codes: z

@@ -39,6 +39,8 @@ const UNAVAILABLE = readyWordings<ServiceState>([
       /(?:收|发|接收|接|发送|寄|登|登录|登陆|打|拨|连|连接|访问|使用|用|加入|启动|上|进|入)不(?:了|到|出|开|上|进|通|入|动|去)|[进回]不来/,
     unless: NO_CORE_ZH,
   },
+  // Of what cannot be opened (开不了) only meetings are a core function; an invoice is none.
+  { states: 'unavailable', pattern: /参加不(?:了|上)|开不(?:了|成|上).{0,10}会|会(?:议)?.{0,4}开不(?:了|成|上)/ },
   { states: 'unavailable', pattern: new RegExp(`${CANNOT_ZH}.{0,12}?${CORE_ZH}`), unless: PAPERS_ZH },
   {
     states: 'unavailable',

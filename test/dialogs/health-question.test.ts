@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { type Stage, setStage } from '../support/dialog-stage.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+
+const INCIDENTS = fileURLToPath(new URL('transcripts/health/mail-incident.yaml', import.meta.url));
+
+describe('how a service is, asked in the middle of a problem (R11)', () => {
+  let kept: TemporaryStore;
+  beforeEach(async () => {
+    kept = await openTemporaryStore();
+  });
+  afterEach(() => kept.remove());
+
+  const stage = (locale: 'en-US' | 'zh-CN'): Promise<Stage> =>
+    setStage({
+      store: kept.store,
+      person: 'dl_northwind-admin',
+      now: '2026-03-03T02:30:00.000Z',
+      cards: false,
+      locale,
+      healthFile: INCIDENTS,
+    });
+  const said = async (talk: Stage, words: string) => (await talk.send(words)).map(({ text }) => text).join('\n');
+
+  for (const [problem, question, locale, answer] of [
+    ['How do I share a SharePoint folder with people outside?', 'Is Teams down?', 'en-US', /TM900002.*restored/is],
+    ['SharePoint 怎么给外部用户共享文件夹', 'Teams 挂了吗？', 'zh-CN', /TM900002.*已恢复/s],
+  ] as const) {
+    it(`is answered and no detail of it: ${question}`, async () => {
+      const talk = await stage(locale);
+      await talk.send(problem);
+      assert.match(await said(talk, question), answer);
+    });
+  }
+
+  it('is not asked by words that tell more of the problem', async () => {
+    const talk = await stage('en-US');
+    await talk.send('How do I share a SharePoint folder with people outside?');
+    assert.match(await said(talk, 'it broke down after the update'), /I added that to the description/);
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { type Stage, setStage } from '../support/dialog-stage.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+
+describe('self-help', () => {
+  let kept: TemporaryStore;
+  beforeEach(async () => {
+    kept = await openTemporaryStore();
+  });
+  afterEach(() => kept.remove());
+
+  const stage = (person: string): Promise<Stage> =>
+    setStage({ store: kept.store, person, now: '2026-03-03T02:30:00.000Z', cards: false, locale: 'en-US' });
+  /** What the bot answered, with its buttons. */
+  const said = async (talk: Stage, words: string) => {
+    const answers = await talk.send(words, 'en-US');
+    return answers.map(({ text, suggestedActions }) => `${text} ${JSON.stringify(suggestedActions ?? '')}`).join('\n');
+  };
+
+  const PROBLEM = 'How do I share a SharePoint folder with people outside?';
+
+  it('comes before the form, and one step leads past it (R12)', async () => {
+    const talk = await stage('dl_contoso-admin');
+    const told = await said(talk, PROBLEM);
+    assert.match(told, /please try them first:\n\n\*\*\[.*1\. Contact support/s);
+    assert.match(await said(talk, '1'), /Do you agree\?/);
+  });
+
+  it('holds no severity A back: the step past it stands there as well (R12)', async () => {
+    const talk = await stage('dl_contoso-admin');
+    assert.match(await said(talk, 'Nobody in the company can receive mail'), /"Contact support"/);
+    assert.match(await said(talk, 'contact support'), /Do you agree\?/);
+  });
+
+  it('that did not solve it leads to contact, and staff see what was tried (D5)', async () => {
+    const talk = await stage('dl_contoso-admin');
+    for (const words of [PROBLEM, 'not solved', 'yes', 'no', 'skip', 'confirm']) await talk.send(words);
+    const request = await kept.store.requestByReference({ system: 'staff' }, 'SR-20260303-0001');
+    assert.ok(request && request.attempted.length > 0);
+    for (const { outcome } of request.attempted) assert.equal(outcome, 'not-solved');
+  });
+
+  it('is open to somebody without a role (R4, R5)', async () => {
+    assert.match(await said(await stage('dl_contoso-user'), PROBLEM), /please try them first/);
+  });
+});
