@@ -134,11 +134,13 @@ async function addDetail(talk: Talk, text: string, understood: Understanding): P
   const { locale } = state;
   const before = state.draft ?? emptyDraft(desk, locale);
   const { topic, kind, product } = before;
-  const draft = { ...withMessage(before, text, understood), topic, kind, product };
+  const isQuestion =
+    asks(text) && TOPICS[understood.topic].kind === 'support' && understood.confidence >= SURE_OF_TOPIC;
+  if (isQuestion) return answerTopic(talk, understood.topic, text);
+  // Whatever it sounds like, it is said about the problem under discussion.
+  const draft = { ...withMessage(before, text, { ...understood, topic: topic ?? 'none' }), topic, kind, product };
   const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
   const isNew = draft.description !== before.description || told(draft) !== told(before);
-  // What adds nothing is a question or a wish of its own, such as "Exchange is down" said once more (rule R11).
-  if (!isNew && TOPICS[understood.topic].kind === 'support') return answerTopic(talk, understood.topic, text);
   const said = say(locale, isNew ? 'selfHelp.added' : 'selfHelp.notAdded');
   return { state: { ...state, draft }, replies: withButtons([said], locale, ways) };
 }
