@@ -1,8 +1,10 @@
 import type { Reply, TypedCode } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
-import { LOCALES } from '../src/domain/locale.ts';
+import { LOCALES, type Locale } from '../src/domain/locale.ts';
+import { operatorSchema } from '../src/domain/person.ts';
+import type { Policy } from '../src/domain/policy.ts';
 import { mayHoldCode } from '../src/domain/verification.ts';
-import { exactChoice, isAnswer, isButton, numbered } from './choices.ts';
+import { exactChoice, isAnswer, isButton, mentions, numbered } from './choices.ts';
 import { plainWords } from './commands.ts';
 import {
   buttonTitles,
@@ -115,7 +117,7 @@ function advance(talk: Talk, frame: RecoveryFrame): Outcome {
 /** A domain in a sentence, an address of mail or the web: the last word with a dot in it. */
 function domainIn(text: string): string {
   const named = text.normalize('NFKC').match(/[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu);
-  return named?.at(-1) ?? text.trim();
+  return named?.at(-1)?.replace(/^www\./i, '') ?? text.trim();
 }
 
 async function nameDomain(talk: Talk, text: string): Promise<Outcome> {
@@ -138,7 +140,11 @@ async function answerCode(talk: Talk, frame: RecoveryFrame, text: string, code: 
   const { state, desk } = talk;
   const { locale } = state;
   if (code !== null) return checkCode(talk, frame, code);
-  if (isAnswer(text, 'recovery.noCode') || isButton(text, 'noCode')) {
+  const asksNoCode = isAnswer(text, 'recovery.noCode') || isButton(text, 'noCode');
+  const asksAgain = !asksNoCode && (isAnswer(text, 'verification.again') || isButton(text, 'resend'));
+  if (asksAgain) return nameDomain(talk, frame.domain ?? '');
+  // The registered mailbox is often in the same tenant: who cannot get at it needs the way by phone, not the question again.
+  if (asksNoCode || mentions(text, 'answers.recovery.noWay')) {
     // A code may be late: it still counts.
     const replies = [...byPhone(talk), say(locale, 'recovery.lateCode')];
     return {
@@ -150,10 +156,9 @@ async function answerCode(talk: Talk, frame: RecoveryFrame, text: string, code: 
       ),
     };
   }
-  if (isAnswer(text, 'verification.again') || isButton(text, 'resend')) return nameDomain(talk, frame.domain ?? '');
   const { digits } = desk.policy.verification;
-  const shown = showRecovery(talk, frame);
-  return { ...shown, replies: [say(locale, 'verification.notUnderstood', { digits }), ...shown.replies] };
+  const titles = buttonTitles(locale, ['resend', 'noCode']);
+  return { state, replies: [suggest(say(locale, 'recovery.waiting', { digits }), titles)] };
 }
 
 async function checkCode(talk: Talk, frame: RecoveryFrame, code: string): Promise<Outcome> {
@@ -174,9 +179,22 @@ async function checkCode(talk: Talk, frame: RecoveryFrame, code: string): Promis
 function byPhone({ state, desk }: Talk, lead: readonly string[] = []): readonly Reply[] {
   const { locale } = state;
   const proofs = phraseList(locale, 'recovery.proofs').map((proof) => `- ${proof}`);
-  const way = phrase(locale, 'recovery.byPhone', { phone: phoneText(desk.policy, locale) });
-  const text = [...lead, way, proofs.join('\n')].join('\n\n');
+  const way = phrase(locale, 'recovery.byPhone', { phone: reachableWay(desk.policy, locale) });
+  // Nobody knows whose service it is, and the domain must not tell: both operators' ways stand there.
+  const others = operatorSchema.options.filter((operator) => operator !== desk.policy.operator);
+  const elsewhere = others.map((operator) =>
+    phrase(locale, 'recovery.otherOperator', {
+      operator: phrase(locale, `values.operator.${operator}`),
+      way: reachableWay(desk.policyOf(operator), locale),
+    }),
+  );
+  const text = [...lead, way, proofs.join('\n'), ...elsewhere].join('\n\n');
   return withButtons([{ text }], locale, ['menu']);
+}
+
+/** The number, or the page with the numbers: the admin center is what somebody who is locked out cannot open. */
+function reachableWay(policy: Policy, locale: Locale): string {
+  return policy.phone.display ?? policy.links.generalSupport?.[locale] ?? phoneText(policy, locale);
 }
 
 function reviewText(talk: Talk): string {

@@ -23,6 +23,8 @@ import { withHoursAsked } from './hours-question.ts';
 import { readForm, withTyped } from './intake-form.ts';
 import { editable, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
 import { nextQuestion, type Question, questionOf } from './intake-questions.ts';
+import { MOST_GUESSES } from './misunderstood.ts';
+import { phoneText } from './phone.ts';
 import { phrase } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
@@ -115,9 +117,17 @@ function plainReply({ text }: Reply): Reply {
 }
 
 function askAgain(talk: Talk, frame: ContactSupportFrame, question: Question, problem: string): Outcome {
-  const why = problemText({ field: question.id, problem }, talk.state.locale);
+  const { state, desk } = talk;
+  const misunderstood = state.misunderstood + 1;
+  const why =
+    misunderstood < MOST_GUESSES
+      ? problemText({ field: question.id, problem }, state.locale)
+      : phrase(state.locale, 'misunderstood.inForm', { phone: phoneText(desk.policy, state.locale) });
   const again = questionReply(talk, question, false);
-  return { state: withFrame(talk.state, frame), replies: [{ ...again, text: `${why}\n\n${again.text}` }] };
+  return {
+    state: withFrame({ ...state, misunderstood }, frame),
+    replies: [{ ...again, text: `${why}\n\n${again.text}` }],
+  };
 }
 
 /** Whole messages only: a sentence that merely holds "confirm" or "cancel" must neither file nor drop anything. */
@@ -127,23 +137,30 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) return confirmIntake(talk);
   if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
   if (choice === 'cancel') return cancelIntake(talk);
+  const field = /\p{L}/u.test(text) ? exactChoice(text, 'editField', editable(desk), 'fields') : null;
+  const question = editable(desk).find((id) => id === field);
+  if (question) return showStep(talk, { ...frame, step: question });
   if (await asksHours(talk, text)) {
-    // "How long do I wait?" is no remark for staff: it is answered, and the review stands again.
-    const again = showStep(talk, frame);
-    return { ...again, replies: [{ text: await hoursText(talk, text) }, ...again.replies] };
+    // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
+    return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 
 /** Words at the review that are no answer are kept for staff: an admin who insists on a level is heard, the level stays (rule S6). */
-function withRemark({ state, desk }: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
+function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
+  const { state } = talk;
   const words = text.trim();
   if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000) {
     return { state: withFrame(state, frame), replies: [say(state.locale, 'review.notUnderstood')] };
   }
   const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
-  const shown = showStep({ state: next, desk }, frame);
-  return { ...shown, replies: [say(state.locale, 'review.remarked'), ...shown.replies] };
+  return { state: withFrame(next, frame), replies: reviewWays(talk, say(state.locale, 'review.remarked')) };
+}
+
+/** The ways on from a review that stands right above: the whole of it once more would be a wall of words. */
+function reviewWays({ state }: Talk, reply: Reply): readonly Reply[] {
+  return withButtons([reply], state.locale, ['confirm', 'edit', 'cancel']);
 }
 
 const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline'];

@@ -49,7 +49,7 @@ export function formReply(
   const { locale } = state;
   const card = intakeFormCard(draft, {
     locale,
-    mayBeCritical: desk.mayBeCritical(),
+    mayBeCritical: desk.mayBeCritical(draft.kind ?? undefined),
     problems: problems.map((problem) => problemText(problem, locale)),
     privacyUrl: desk.policy.links.privacy?.[locale] ?? null,
   });

@@ -6,7 +6,7 @@ import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
-import { asks, exactChoice, labelsOf, mentions, numbered } from './choices.ts';
+import { asks, exactChoice, isAnswer, labelsOf, mentions, numbered } from './choices.ts';
 import { startIntake } from './contact-support.ts';
 import {
   mayFile,
@@ -30,7 +30,7 @@ import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
-import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
+import { isPressing, keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
 import { withResourceAsked } from './resources.ts';
 import { helpWithDraft, OUTCOMES, suggestArticles } from './self-help.ts';
 import {
@@ -56,6 +56,8 @@ const SURE_OF_TOPIC = 0.5;
  */
 export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
   if (asksSupportPart(text)) return tellSupportPart(talk);
+  // "How is it going?" is too short to be understood, and asks for the request when nothing else is under way.
+  if (!topFrame(talk.state) && isAnswer(text, 'statusAsked')) return tellStatus(talk, null);
   const read = withHoursAsked(await talk.desk.understand(text), text);
   const understood = heard(withResourceAsked(read, text));
   const reference = findReference(text);
@@ -140,9 +142,15 @@ async function addDetail(talk: Talk, text: string, understood: Understanding): P
   // Whatever it sounds like, it is said about the problem under discussion.
   const draft = { ...withMessage(before, text, { ...understood, topic: topic ?? 'none' }), topic, kind, product };
   const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
-  const isNew = draft.description !== before.description || told(draft) !== told(before);
-  const said = say(locale, isNew ? 'selfHelp.added' : 'selfHelp.notAdded');
-  return { state: { ...state, draft }, replies: withButtons([said], locale, ways) };
+  return { state: { ...state, draft }, replies: withButtons([say(locale, heardAs(talk, text, draft))], locale, ways) };
+}
+
+/** Whoever is in a hurry is told the short way; "noted" is said only where something was. */
+function heardAs(talk: Talk, text: string, draft: Draft): string {
+  if (mayFile(talk) && isPressing(statedWish(text))) return 'selfHelp.hurry';
+  const { draft: before } = talk.state;
+  const isNew = before === null || draft.description !== before.description || told(draft) !== told(before);
+  return isNew ? 'selfHelp.added' : 'selfHelp.goOn';
 }
 
 function told({ facts, details }: Draft): string {

@@ -3,7 +3,7 @@ import { phoneText } from './phone.ts';
 import type { ConversationState } from './state.ts';
 
 /** With so many messages in a row that were not understood, one more guess would only annoy. */
-const MOST_GUESSES = 3;
+export const MOST_GUESSES = 3;
 
 /** A guess, or a plea for other words; at the third in a row a person is offered instead. */
 export function guess(talk: Talk, outcome: Outcome): Outcome {

@@ -18,6 +18,11 @@ const PRESSING = new Set<RequestWish>(['chase', 'complaint', 'escalate']);
 
 const LONGEST = 2000;
 
+/** Whether a wish is that it goes faster or higher. */
+export function isPressing(wish: RequestWish | null): boolean {
+  return wish !== null && PRESSING.has(wish);
+}
+
 /** What a sentence asks for about a request that is filed, or null: chase (催单), complaint (投诉), escalate (升级) and the like. */
 export function statedWish(text: string): RequestWish | null {
   return BY_STRENGTH.find((wish) => mentions(text, `answers.requestWish.${wish}`)) ?? null;
@@ -84,7 +89,7 @@ async function keep({ state, desk }: Talk, reference: string, wish: RequestWish,
     phrase(locale, result === 'kept' ? `wish.kept.${wish}` : 'wish.full', { reference }),
     statusText(request, { state, desk }),
     ...(isLate ? [phrase(locale, 'wish.late')] : []),
-    ...(PRESSING.has(wish)
+    ...(isPressing(wish)
       ? [phrase(locale, 'wish.level'), phrase(locale, 'wish.phone', { phone: phoneText(desk.policy, locale) })]
       : []),
   ];

@@ -42,7 +42,8 @@ export function reviewOf(draft: Draft, assessment: Assessment, desk: SupportDesk
     severity: phrase(locale, 'review.severity', { level: phrase(locale, `values.severity.${severity.assigned}`) }),
     reasons: severity.reasons.map((reason) => reasonText(reason, locale)),
     due: dueText(response, zoneOf(desk), locale),
-    dueReasons: response.basis.map((reason) => reasonText(reason, locale)),
+    // Where nothing is promised, the text above says that already.
+    dueReasons: response.dueAt === null ? [] : response.basis.map((reason) => reasonText(reason, locale)),
     duties: dutiesAt(desk.policy, severity.assigned).map((duty) => reasonText(duty, locale)),
     notices: [
       ...desk.policy.severity.notices.map((code) => reasonText({ code }, locale)),

@@ -1,7 +1,7 @@
 import type { Draft } from '../src/domain/draft.ts';
 import { ALL_DETAILS, type Details, detailsIn, type TopicDetail } from '../src/domain/topic-details.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-import { namedChoice } from './choices.ts';
+import { mentions, namedChoice } from './choices.ts';
 
 /** A description is looked through for named choices down to here. */
 const MOST_READ = 2000;
@@ -25,5 +25,14 @@ export function choicesIn(text: string, wanted: readonly TopicDetail[]): Details
 
 /** The option of a choice that a text names, or null; also for what is no choice. */
 export function choiceNamed(text: string, { id, options }: TopicDetail): string | null {
-  return options.length === 0 ? null : namedChoice(text.slice(0, MOST_READ), `detail.${id}`, options);
+  if (options.length === 0) return null;
+  const read = text.slice(0, MOST_READ);
+  return id === 'direction' ? directionIn(read, options) : namedChoice(read, `detail.${id}`, options);
+}
+
+/** Mail that fails is told with "nobody" and "cannot", so a negation casts no doubt on the direction. */
+function directionIn(text: string, options: readonly string[]): string | null {
+  const named = options.filter((option) => mentions(text, `answers.detail.direction.${option}`));
+  if (named.includes('both')) return 'both';
+  return named.length === 1 ? (named[0] ?? null) : null;
 }

@@ -2,9 +2,9 @@ import { CODE_FIELD } from '../../src/domain/activity-input.ts';
 import type { OfferedContact } from '../../src/domain/contact-codes.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { phrase } from '../phrases.ts';
-import { card, heading, type Node, submit, text, textInput } from './elements.ts';
+import { card, heading, type Node, submit, textInput } from './elements.ts';
 
-/** The registered contacts to which a code may go, masked, and the way without one. */
+/** The registered contacts to which a code may go, masked, and the way without one. `lead` stands in the message above. */
 export function codeChoiceCard(
   { lead, offers }: { readonly lead: string; readonly offers: readonly OfferedContact[] },
   draftId: string,
@@ -14,10 +14,10 @@ export function codeChoiceCard(
   const ways = offers.map(({ channel, masked }) =>
     button(phrase(locale, `verification.way.${channel}`, { to: masked }), 'verification.send', draftId, { to: masked }),
   );
-  return card([heading(title), text(lead)], [...ways, skip(draftId, locale)], `${title}. ${lead}`);
+  return card([heading(title)], [...ways, skip(draftId, locale)], `${title}. ${lead}`);
 }
 
-/** The field for the code. It has no value ever: what was typed is not shown again. */
+/** The field for the code, below the message that is `lead`. It has no value ever: what was typed is not shown again. */
 export function codeEntryCard(lead: string, draftId: string, digits: number, locale: Locale): Node {
   const title = phrase(locale, 'verification.title');
   const field = textInput(CODE_FIELD, phrase(locale, 'fields.verificationCode'), null, {
@@ -29,7 +29,7 @@ export function codeEntryCard(lead: string, draftId: string, digits: number, loc
     button(phrase(locale, 'buttons.sendAgain'), 'verification.again', draftId),
     skip(draftId, locale),
   ];
-  return card([heading(title), text(lead), field], actions, `${title}. ${lead}`);
+  return card([heading(title), field], actions, `${title}. ${lead}`);
 }
 
 function skip(draftId: string, locale: Locale): Node {

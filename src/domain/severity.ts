@@ -124,18 +124,19 @@ export function openCommitments(
 
 /**
  * Whether a customer could get level A at all (rules S1, S2): asked with the worst facts and both commitments given.
+ * @param kind of the request; a technical one where it is not told
  */
-export function mayBeCritical({
-  policy,
-  premiumAgreement,
-}: Pick<SeverityInput, 'policy' | 'premiumAgreement'>): boolean {
+export function mayBeCritical(
+  { policy, premiumAgreement }: Pick<SeverityInput, 'policy' | 'premiumAgreement'>,
+  kind: RequestKind = 'technical',
+): boolean {
   const worst = {
     serviceState: 'unavailable',
     affected: 'organization',
     deadlineAtRisk: true,
     workaround: false,
   } as const;
-  return levelIfCommitted({ policy, premiumAgreement }, 'technical', worst) === 'A';
+  return levelIfCommitted({ policy, premiumAgreement }, kind, worst) === 'A';
 }
 
 /** What a request would still need for level A (rule S3), also where it was asked and declined; empty where A is out of reach. */

@@ -12,7 +12,7 @@ import type { Instant, Locale } from './locale.ts';
 import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
 import type { RequestWish, ResponseTarget, ServiceRequest, SeverityAssessment } from './service-request.ts';
-import type { Topic } from './topics.ts';
+import type { RequestKind, Topic } from './topics.ts';
 import type { Understanding } from './understanding.ts';
 
 /** What a draft comes to under the policy, before it is submitted. */
@@ -58,8 +58,8 @@ export interface SupportDesk {
   openCommitments(draft: Draft): readonly Commitment[];
   /** Whether a business impact statement says enough for level A (rule S3). */
   isSolidImpact(statement: string): boolean;
-  /** Whether this customer could get level A at all, however bad the facts turn out. */
-  mayBeCritical(): boolean;
+  /** Whether this customer could get level A at all, however bad the facts turn out; for a technical request, or one of `kind`. */
+  mayBeCritical(kind?: RequestKind): boolean;
   /** What this draft would still need for level A; empty where A is out of reach or reached. */
   missingForCritical(draft: Draft): readonly Commitment[];
   /** Single facts that would lead to another level if they were otherwise; empty while the draft has no kind. */

@@ -22,7 +22,8 @@ const EXPRESSIONS = [
   new RegExp(`(?:自?[从從]|自) ?${MOMENT_ZH}`),
   new RegExp(`(?:自?[从從]|自)?(?:${MOMENT_ZH})?${CHANGE_ZH}(?:完)?(?:之后|之後|以后|以後|以来|后|後)`),
   new RegExp(`(${MOMENT_ZH}) ?(?:开始|開始|起|以来|以來|到现在|至今)`),
-  /(?:已经|已經|都|快|持续|了)? ?((?:\d{1,3}|[一二两三四五六七八九十半几好]{1,3}) ?(?:多)?(?:个|個)?(?:多)?(?:分钟|分鐘|小时|小時|钟头|天|周|星期|礼拜|月)(?:多)?)(?:了(?!解)|没|都)/,
+  // 「等半天了」 says that somebody is fed up, and no time.
+  /(?:已经|已經|都|快|持续|了)? ?((?!(?<=等|等了)半天)(?:\d{1,3}|[一二两三四五六七八九十半几好]{1,3}) ?(?:多)?(?:个|個)?(?:多)?(?:分钟|分鐘|小时|小時|钟头|天|周|星期|礼拜|月)(?:多)?)(?:了(?!解)|没|都)/,
   new RegExp(`\\bsince ${MOMENT_EN}(?![\\w])`, 'i'),
   new RegExp(`\\b(?:starting|started|as of|beginning|began) (${MOMENT_EN})(?![\\w])`, 'i'),
   /\bfor (?:the (?:last|past)|over|more than|almost|about|nearly|at least) (?:an?|one|two|three|four|five|a few|several|\d{1,3})? ?(?:minutes?|hours?|days?|weeks?|months?)\b/i,

@@ -68,7 +68,7 @@ function openDesk(opened: Opened): SupportDesk {
     openFacts: (draft) => openFacts(judged(draft)),
     openCommitments: (draft) => openCommitments(judged(draft)),
     isSolidImpact: (statement) => isSolidImpactStatement(policy, statement),
-    mayBeCritical: () => mayBeCritical({ policy, premiumAgreement }),
+    mayBeCritical: (kind) => mayBeCritical({ policy, premiumAgreement }, kind),
     missingForCritical: ({ kind, ...draft }) =>
       kind ? missingForCritical({ ...judged({ kind, ...draft }), kind }) : [],
     levelChanges: ({ kind, ...draft }) => (kind ? levelChanges({ ...judged({ kind, ...draft }), kind }) : []),

@@ -60,7 +60,7 @@ describe('refusal', () => {
   it('sends who is no admin to the general page, the own admin, self-help and the community (R2, R3, R4)', () => {
     const desk = open({ person: northwindAdmin({ roles: [] }) });
     const told = textOf(refuse({ state: stateIn('en-US'), desk }, desk.eligibility(null)));
-    assert.match(told, /no permission means that your account is no admin.*ask your IT department/);
+    assert.match(told, /no permission, your account is not an admin.*ask your IT department/);
     for (const page of ['support.microsoft.com/contactus', 'about-admin-roles', 'get-help-support', 'techcommunity']) {
       assert.ok(told.includes(page), page);
     }

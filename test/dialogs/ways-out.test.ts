@@ -136,7 +136,7 @@ describe('ways out', () => {
     // The question about details is answered by any sentence, but not by a question.
     assert.match(await said(talk, '要等多久'), /首次响应.*为了更快处理/);
     await talk.send('跳过');
-    assert.match(await said(talk, '要等多久'), /首次响应不晚于.*请核对/);
+    assert.match(await said(talk, '要等多久'), /首次响应不晚于.*确认提交/);
     assert.deepEqual((await stateOf(talk)).draft?.remarks, []);
   });
 

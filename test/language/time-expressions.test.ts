@@ -22,6 +22,8 @@ const CASES: readonly (readonly [string, string | null])[] = [
   ['has been slow for three days now', 'for three days now'],
   ['starting yesterday we get errors', 'yesterday'],
   ['收不到邮件', null],
+  ['都等半天了', null],
+  ['已经半天了', '半天'],
   ['retention of mail for 30 days', null],
   ['since we pay you', null],
   ['', null],

@@ -4,12 +4,14 @@ const FONT = 'system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto San
 export const STYLE_OPTIONS = Object.freeze({
   accent: '#0f6cbd',
   primaryFont: FONT,
-  backgroundColor: '#ffffff',
+  backgroundColor: '#f4f3f0',
+  subtle: '#605e5c',
   rootHeight: '100%',
   rootWidth: '100%',
   paddingRegular: 14,
-  bubbleBackground: '#f4f3f0',
-  bubbleBorderColor: '#f4f3f0',
+  // White, because the colours that cards give to words are made for it: on grey they are too pale to read.
+  bubbleBackground: '#ffffff',
+  bubbleBorderColor: '#dcdad6',
   bubbleBorderRadius: 14,
   bubbleMaxWidth: 640,
   bubbleMinHeight: 36,
