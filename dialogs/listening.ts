@@ -140,7 +140,10 @@ async function addDetail(talk: Talk, text: string, understood: Understanding): P
     asks(text) && TOPICS[understood.topic].kind === 'support' && understood.confidence >= SURE_OF_TOPIC;
   if (isQuestion) return answerTopic(talk, understood.topic, text);
   // Whatever it sounds like, it is said about the problem under discussion.
-  const draft = { ...withMessage(before, text, { ...understood, topic: topic ?? 'none' }), topic, kind, product };
+  const message = { ...understood, topic: topic ?? 'none' };
+  // "Is anybody there?!" tells nothing of the problem; staff read it in the transcript.
+  const tells = Object.keys(understood.severityFacts).length > 0 || !isPressing(statedWish(text));
+  const draft = tells ? { ...withMessage(before, text, message), topic, kind, product } : before;
   const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
   return { state: { ...state, draft }, replies: withButtons([say(locale, heardAs(talk, text, draft))], locale, ways) };
 }
