@@ -16,7 +16,7 @@ export function reviewCard(review: Review, draft: Draft, locale: Locale): Node {
     ...group('review.changes', bullets(review.changes), locale),
     ...group('review.due', [text(review.due), ...bullets(review.dueReasons)], locale),
     ...group('review.duties', bullets(review.duties), locale),
-    ...review.notices.map((notice) => text(notice, { size: 'small', isSubtle: true })),
+    ...review.notices.map((notice) => text(notice, { isSubtle: true })),
     subheading(phrase(locale, 'review.content')),
     {
       type: 'FactSet',

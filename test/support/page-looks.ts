@@ -33,12 +33,25 @@ const FAULTS = String.raw`(() => {
     if (!hit || !(button.contains(hit) || hit.contains(button))) tell('a button that cannot be reached', button);
     if (box.left < 0 || box.right > innerWidth) tell('a button outside of the window', button);
     if (box.height < 24 || box.width < 24) tell('a button too small to hit', button);
-    if (button.scrollWidth > button.clientWidth + 1) tell('a button whose words are cut', button);
+    const parts = [button, ...button.querySelectorAll('*')];
+    if (parts.some((part) => part.scrollWidth > part.clientWidth + 1)) tell('a button whose words are cut', button);
   }
 
   for (const input of document.querySelectorAll('.ac-adaptiveCard :is(input, select, textarea)')) {
     const named = input.labels?.length || input.getAttribute('aria-label') || input.getAttribute('aria-labelledby');
     if (!named) tell('an input without a label', input);
+  }
+
+  for (const element of document.querySelectorAll(':is(.ac-fact-title, .ac-pushButton, .ac-adaptiveCard label) *')) {
+    for (const node of element.childNodes) {
+      if (node.nodeType !== 3 || !isSeen(element)) continue;
+      for (const { index, 0: word } of node.data.matchAll(/[A-Za-z]{3,}/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (range.getClientRects().length > 1) tell('a broken word', element);
+      }
+    }
   }
 
   const rgb = (colour) => colour.match(/[\d.]+/g).map(Number);

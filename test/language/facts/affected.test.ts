@@ -44,6 +44,8 @@ const ORGANIZATION = [
 ];
 
 const MANY = [
+  'outlook 一直转圈 半数人用不了',
+  '公司过半员工登不上',
   '很多用户收不到邮件',
   '几个同事打不开 Outlook',
   '好几个人都登不上',
