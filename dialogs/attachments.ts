@@ -27,7 +27,7 @@ export interface TakenFiles {
 export function takeFiles(talk: Talk, files: readonly OfferedFile[]): TakenFiles {
   const { state, desk } = talk;
   const { locale } = state;
-  if (!mayFile(talk)) return { state, told: phrase(locale, 'attachments.notWithoutRequest') };
+  if (!mayFile(talk)) return { state, told: phrase(locale, 'attachments.problems.notWithoutRequest') };
   const before = state.draft ?? emptyDraft(desk, locale);
   const { draft, taken, over } = withFiles(before, files.filter(isKept));
   for (const file of taken) desk.keepFile(file);

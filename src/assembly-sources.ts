@@ -53,7 +53,7 @@ export async function createSources(config: Config, log: Log, words: CodeWords):
     people: () => people?.people ?? [],
     health: createServiceHealth({ sources: [...(incidents ? [incidents] : []), ...graphHealth], clock }),
     codes: {
-      sender: createSender(config, policies, own, words),
+      sender: await createSender(config, policies, own, words),
       secrets: createSealedCodes(config.directLineSecrets),
       tenants: { readDomain, findTenant: createTenantLookup({ file: people, graphs }) },
     },
@@ -72,14 +72,14 @@ export async function createSources(config: Config, log: Log, words: CodeWords):
  * In production a way that is not set up is not offered; development without any prints codes into the log. Contacts of a
  * tenant are written to only through hosts that the policy of its operator allows (rule R31).
  */
-function createSender(
+async function createSender(
   { mail, sms, production, bot }: Config,
   policies: Sources['policies'],
   log: Log,
   words: CodeWords,
-): CodeSender {
+): Promise<CodeSender> {
   const printed = !production && !mail && !sms ? createPrintedCodes(log) : undefined;
-  const email: CodeWay | undefined = mail ? createMailCodes({ ...mail, words }) : printed;
+  const email: CodeWay | undefined = mail ? await createMailCodes({ ...mail, words }) : printed;
   const text = sms ? createSmsCodes({ ...sms, words, proxyEnv: bot.proxy }) : printed;
   const addresses = { email: mail?.url, sms: sms?.url };
   for (const [channel, address] of Object.entries(addresses)) {

@@ -51,7 +51,7 @@ export function readUpload(req: IncomingMessage, memory: UploadMemory, limits: U
 interface Reading {
   /** Whether a piece of so many bytes may still be read. */
   passes(bytes: number): 'ok' | 'too-large';
-  /** Whether it may be kept in memory. */
+  /** Whether it may be kept in memory; never after `release`, because nobody would give it back. */
   holds(bytes: number): boolean;
   release(): void;
 }
@@ -59,13 +59,14 @@ interface Reading {
 function createReading(memory: UploadMemory, limits: UploadLimits): Reading {
   let read = 0;
   let held = 0;
+  let isReleased = false;
   return {
     passes: (bytes) => {
       read += bytes;
       return read > limits.requestBytes ? 'too-large' : 'ok';
     },
     holds: (bytes) => {
-      if (memory.bytes + bytes > limits.allBytes) return false;
+      if (isReleased || memory.bytes + bytes > limits.allBytes) return false;
       memory.bytes += bytes;
       held += bytes;
       return true;
@@ -73,6 +74,7 @@ function createReading(memory: UploadMemory, limits: UploadLimits): Reading {
     release: () => {
       memory.bytes -= held;
       held = 0;
+      isReleased = true;
     },
   };
 }
@@ -107,6 +109,8 @@ async function readParts(req: IncomingMessage, parser: BusboyInstance, reading: 
   const end = Promise.withResolvers<'finish' | 'malformed' | 'too-large' | 'busy' | 'gone'>();
   parser.on('file', (_field, stream, name, _encoding, contentType) => {
     const isActivity = contentType === ACTIVITY;
+    // A part's header may have kilobytes of it, and names are searched for secrets.
+    const label = name?.slice(0, ATTACHMENT_LIMITS.sentNameLength) ?? null;
     if (!isActivity) files += 1;
     const isOver = files > ATTACHMENT_LIMITS.perMessage;
     const most = isActivity ? ACTIVITY_BYTES : isOver ? 0 : ATTACHMENT_LIMITS.fileBytes;
@@ -114,9 +118,9 @@ async function readParts(req: IncomingMessage, parser: BusboyInstance, reading: 
     parts.push(
       part.then(({ bytes, isWhole }): Part => {
         if (isActivity) return { activity: isWhole ? parseJson(bytes) : undefined };
-        if (isOver) return { file: { name: name ?? null, problem: 'tooMany' } };
-        if (!isWhole || stream.truncated) return { file: { name: name ?? null, problem: 'tooLarge' } };
-        return { file: { name: name ?? null, bytes } };
+        if (isOver) return { file: { name: label, problem: 'tooMany' } };
+        if (!isWhole || stream.truncated) return { file: { name: label, problem: 'tooLarge' } };
+        return { file: { name: label, bytes } };
       }),
     );
   });
@@ -166,12 +170,19 @@ function collect(stream: Readable, most: number, reading: Reading, onNoRoom: () 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    stream.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       size += chunk.length;
       if (size > most) chunks.length = 0;
       else if (reading.holds(chunk.length)) chunks.push(chunk);
-      else onNoRoom();
-    });
+      else {
+        // The upload is over. The rest runs on unheard, so that its sender gets to read the answer.
+        chunks.length = 0;
+        stream.off('data', take);
+        stream.resume();
+        onNoRoom();
+      }
+    };
+    stream.on('data', take);
     const settle = () => resolve({ bytes: Buffer.concat(chunks), isWhole: size <= most });
     stream.on('end', settle);
     stream.on('error', settle);

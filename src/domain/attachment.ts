@@ -11,6 +11,8 @@ export const ATTACHMENT_LIMITS = {
   perDraft: 10,
   /** UTF-16 units of a name. */
   nameLength: 120,
+  /** UTF-16 units of a name as it is sent that are looked at; file systems know none that is longer. */
+  sentNameLength: 400,
 } as const;
 
 /**
@@ -46,7 +48,7 @@ export const keptFileSchema = z.strictObject({
 export type KeptFile = z.infer<typeof keptFileSchema>;
 
 /** Why a file was not kept: the keys under `attachments.problems` of the texts. */
-export type FileProblem = 'empty' | 'tooLarge' | 'tooMany' | 'type' | 'channel' | 'notKept';
+export type FileProblem = 'empty' | 'tooLarge' | 'tooMany' | 'type' | 'channel' | 'notKept' | 'notWithoutRequest';
 
 /** A file of a message after the check: kept, or by its cleaned name and why not. */
 export type OfferedFile = KeptFile | { readonly name: string; readonly problem: FileProblem };
@@ -121,7 +123,9 @@ const NAMELESS = 'attachment';
  * of its type. Idempotent.
  */
 export function cleanFileName(name: string | null, type: AttachmentType | null): string {
-  const last = (name ?? '').toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  // Cut before anything searches it: the patterns below take the square of its length.
+  const sent = (name ?? '').slice(0, ATTACHMENT_LIMITS.sentNameLength);
+  const last = sent.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const visible = last
     .replace(/[\p{C}\p{Zl}\p{Zp}\u{fffd}]/gu, '')
     .replace(/[<>:"|?*`]/g, '_')

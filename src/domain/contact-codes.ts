@@ -65,6 +65,8 @@ export interface StoredCode extends CodeState {
 /** A code to be written, with what makes the same step of the same turn recognisable. */
 export interface NewCode extends Omit<StoredCode, 'outcome' | 'sentAt' | 'usedAt'> {
   readonly issueKey: string;
+  /** The seal that stands in the row where the organisation has had all its codes: it fits nothing that can be typed. */
+  readonly decoySeal?: string;
 }
 
 /** How many codes there may be since a moment, the new one included; null for no limit of that kind. */
@@ -73,11 +75,17 @@ export interface CodeLimits {
   readonly perPerson: number;
   readonly perConversation: number | null;
   readonly perDomain: number | null;
+  /** Codes of access recovery of one organisation, whatever domain was named; left out for no limit of that kind. */
+  readonly perTenant?: number;
 }
 
-/** Whether a code was written; `repeated` is the one that the same step wrote before. */
+/**
+ * Whether a code was written; `repeated` is the one that the same step wrote before, and with `withheld` the row is one for
+ * nobody: the organisation has had all its codes, which whoever asks must not learn.
+ */
 export type CodeIssue =
   | { readonly result: 'issued' }
+  | { readonly result: 'withheld' }
   | { readonly result: 'repeated'; readonly code: StoredCode }
   | { readonly result: 'too-many' };
 

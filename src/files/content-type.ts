@@ -13,8 +13,9 @@ const PROGRAMS = new Set(
     ' ',
   ),
 );
-const MARKUP =
-  /^[\s\u{feff}]*(?:<!--[\s\S]{0,2000}?-->\s*)*(?:<(?:!doctype|html|head|body|script|svg|\?xml|\?php|iframe|meta|style|img|a\s)|#!)/iu;
+/** What a web page, a drawing or a script begins with; looked for at one place of a text only. */
+const MARKUP = /(?:<(?:!doctype|html|head|body|script|svg|\?xml|\?php|iframe|meta|style|img|a\s)|#!)/iuy;
+const BLANK = /[\s\u{feff}]*/uy;
 const HIDDEN_MARKUP = /<(?:script|html|!doctype|\?php|iframe)/i;
 const MESSAGE_HEADER =
   /^(?:received|return-path|from|to|subject|date|message-id|mime-version|delivered-to|x-[\w-]+): /im;
@@ -34,8 +35,26 @@ export async function contentTypeOf(bytes: Uint8Array, name: string): Promise<At
 }
 
 function textType(beginning: string, ending: string): AttachmentType | null {
-  if (PROGRAMS.has(ending) || MARKUP.test(beginning)) return null;
+  if (PROGRAMS.has(ending) || beginsWithMarkup(beginning)) return null;
   return ending === 'eml' && MESSAGE_HEADER.test(beginning) ? 'message/rfc822' : 'text/plain';
+}
+
+/** By hand: a pattern that skips comments tries every way to divide them, which takes a hostile file minutes. */
+function beginsWithMarkup(text: string): boolean {
+  let at = endOf(BLANK, text, 0);
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at + 4);
+    // A browser shows nothing of it and goes on behind it, where we do not look.
+    if (end < 0) return true;
+    at = endOf(BLANK, text, end + 3);
+  }
+  return endOf(MARKUP, text, at) > at;
+}
+
+/** Where a sticky pattern that begins here ends; here itself when it does not fit. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 async function binaryType(bytes: Uint8Array, head: Uint8Array, name: string): Promise<AttachmentType | null> {

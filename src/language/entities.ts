@@ -1,8 +1,9 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js';
+import { findMailStatus } from '../domain/error-code.ts';
 import type { Entities } from '../domain/understanding.ts';
 import { readablePart } from './normalisation.ts';
 import { productOf } from './product-names.ts';
-import { createSieve, firstMatch, fits, type SiftedText } from './sieve.ts';
+import { createSieve, firstMatch, fits, type Sifted, type SiftedText } from './sieve.ts';
 import { readSince } from './time-expressions.ts';
 
 /** Few texts name any of these, so most patterns need not be tried. */
@@ -12,11 +13,10 @@ const EMAIL = sieve.add(/[\w.+-]{1,64}@(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,24}/i);
 /** `SR-YYYYMMDD-NNNN`, at least four digits at the end. */
 const REFERENCE = sieve.add(/(?<![A-Z\d])SR-\d{8}-\d{4,12}(?!\d)/i);
 
+const MAIL_STATUS = sieve.add(/(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]|\d)/);
 /** In order of trust: codes that speak for themselves, then what is introduced as a code. */
-const ERROR_CODES = [
-  /AADSTS\d{4,7}/i,
-  /(?<![\w])0x[\da-f]{6,8}(?![\da-f])/i,
-  /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]|\d)/,
+const SUREST_CODES = [/AADSTS\d{4,7}/i, /(?<![\w])0x[\da-f]{6,8}(?![\da-f])/i].map(sieve.add);
+const OTHER_CODES = [
   /(?<![A-Za-z])CAA[\dA-F]{4,6}(?![\dA-F])/,
   /(?:错误|錯誤|报错|報錯|异常)(?:代码|代碼|编号|码|碼|号)? ?(?:是|为|為|[:：#])? ?(?=[\w-]*\d)([A-Za-z\d][\w-]{2,30})/,
   /\b(?:error|status|fault|stop)(?: ?code| number| id)?(?: is| was)? ?[:#=]? ?(?=[\w-]*\d)([a-z\d][\w-]{2,30})/i,
@@ -29,7 +29,12 @@ const NO_PHONE =
 const ENOUGH_DIGITS = sieve.add(/(?:\d[ ()./\-–]{0,3}){7}/);
 
 function readErrorCode(text: SiftedText): string | null {
-  for (const pattern of ERROR_CODES) {
+  const mail = () => (fits(MAIL_STATUS, text) ? findMailStatus(text.text) : null);
+  return firstOf(SUREST_CODES, text) ?? mail() ?? firstOf(OTHER_CODES, text);
+}
+
+function firstOf(patterns: readonly Sifted[], text: SiftedText): string | null {
+  for (const pattern of patterns) {
     const match = firstMatch(pattern, text);
     if (match) return match[1] ?? match[0];
   }

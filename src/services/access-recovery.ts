@@ -1,4 +1,4 @@
-import type { AccessRecovery, RecoveryStart } from '../domain/contact-codes.ts';
+import type { AccessRecovery, CodeIssue, RecoveryStart } from '../domain/contact-codes.ts';
 import { newDeliveries } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { BEIJING } from '../domain/local-time.ts';
@@ -74,13 +74,18 @@ async function begin(opening: RecoveryOpening, draft: Draft, named: string, loca
     destination: destination?.masked ?? '',
     // Nothing that can be typed matches a seal of nothing.
     seal: (id) => office.secrets.seal(id, destination ? code : ''),
+    decoySeal: (id) => office.secrets.seal(id, ''),
   });
   const issue = await office.store.issueCode(SYSTEM, row, limitsOf(policy, row.createdAt, { ofRecovery: true }));
-  office.audit?.({ event: issue.result === 'too-many' ? 'refused' : 'issued', purpose: 'recovery', codeId: row.id });
+  office.audit?.({ event: isRefused(issue) ? 'refused' : 'issued', purpose: 'recovery', codeId: row.id });
   if (issue.result === 'too-many') return issue;
   if (issue.result === 'issued' && found && destination)
     sendLater(opening, office, row.id, { found, destination, code, locale });
   return { result: 'begun', minutes: policy.verification.minutes };
+}
+
+function isRefused({ result }: CodeIssue): boolean {
+  return result === 'too-many' || result === 'withheld';
 }
 
 /** A directory that fails is as one that knows nothing. */

@@ -58,6 +58,8 @@ export function limitsOf(
     perPerson: codesPerHour,
     perConversation: ofRecovery ? recovery.codesPerHourOfConversation : null,
     perDomain: ofRecovery ? recovery.codesPerHourOfDomain : null,
+    // An organisation with several domains has no more codes than one with a single domain.
+    ...(ofRecovery && { perTenant: recovery.codesPerHourOfDomain }),
   };
 }
 
@@ -68,9 +70,10 @@ export function newCode(
   caller: CodeCaller,
   particulars: Pick<NewCode, 'purpose' | 'tenant' | 'draftId' | 'domain' | 'channel' | 'destination'> & {
     readonly seal: (id: string) => string;
+    readonly decoySeal?: (id: string) => string;
   },
 ): NewCode {
-  const { seal, ...rest } = particulars;
+  const { seal, decoySeal, ...rest } = particulars;
   const id = ids.uuid();
   const createdAt = clock.now();
   return {
@@ -80,6 +83,7 @@ export function newCode(
     personId: caller.personId,
     conversationId: caller.conversationId,
     seal: seal(id),
+    ...(decoySeal && { decoySeal: decoySeal(id) }),
     triesLeft: verification.tries,
     createdAt,
     expiresAt: new Date(Date.parse(createdAt) + verification.minutes * 60_000).toISOString(),

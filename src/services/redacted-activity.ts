@@ -3,6 +3,7 @@ import { type Activity, activitySchema } from '../domain/activity.ts';
 import { cardValue } from '../domain/activity-input.ts';
 import { IntakeError } from '../domain/errors.ts';
 import { redact, redactDeep } from '../domain/redaction.ts';
+import { withoutEmbeddedData } from './embedded-data.ts';
 
 /** Addresses and ids, which machines compare: a mask in them would send the answer nowhere. Everything else may be words. */
 const KEPT = new Set([
@@ -22,12 +23,15 @@ const KEPT = new Set([
   'membersRemoved',
 ]);
 
+/** UTF-16 units of the longest address that is taken; a longer string is none that anybody compares. */
+const LONGEST_ID = 2000;
 /** By this id Web Chat recognises the echo of what it sent. */
 const echoSchema = z.looseObject({ clientActivityID: z.string().regex(/^[\w.-]{1,100}$/) });
 const fieldsSchema = z.record(z.string(), z.unknown());
 
 /**
- * The activity as it may be stored and understood: secrets in words, card fields and channel data are masked.
+ * The activity as it may be stored and understood: secrets in words, card fields and channel data are masked, and
+ * files that are written into strings are cut.
  * @throws IntakeError `InvalidInput` when nothing sensible is left of it
  */
 export function redactActivity(activity: Activity): Activity {
@@ -35,7 +39,8 @@ export function redactActivity(activity: Activity): Activity {
   const words: Record<string, unknown> = {};
   for (const [field, content] of Object.entries({ ...activity, value: cardValue(activity.value) })) {
     if (content === undefined) continue;
-    (KEPT.has(field) ? kept : words)[field] = content;
+    if (KEPT.has(field)) kept[field] = withoutEmbeddedData(content, LONGEST_ID);
+    else words[field] = withoutEmbeddedData(content);
   }
   const masked = fieldsSchema.parse(redactDeep(words).value);
   const echo = echoSchema.safeParse(activity.channelData);

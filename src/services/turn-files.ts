@@ -10,9 +10,12 @@ import {
 } from '../domain/attachment.ts';
 import type { IncomingTurn } from '../domain/incoming-turn.ts';
 import type { Instant } from '../domain/locale.ts';
-import type { Person } from '../domain/person.ts';
+import type { Store } from '../domain/ports.ts';
 import { redact } from '../domain/redaction.ts';
-import type { Unit } from './unit.ts';
+import type { SupportDesk } from '../domain/support-desk.ts';
+import type { DeskOpening } from './desk-opening.ts';
+import type { Caller } from './turn-caller.ts';
+import { createUnit, type Unit } from './unit.ts';
 
 /** `data:`, media type and parameters, a comma (RFC 2397). */
 const DATA_URI = /^data:[^,]{0,300},/i;
@@ -64,19 +67,43 @@ function unescaped(data: string): string {
   }
 }
 
+/** What files of a turn are kept with. */
+interface FileParts {
+  readonly store: Pick<Store, 'loadConversation'>;
+  readonly openDesk: (opening: DeskOpening) => Pick<SupportDesk, 'eligibility'>;
+  /** None where the product keeps no files. */
+  readonly files?: FileKeeper;
+}
+
 /**
- * Has the files of a turn kept; they belong to the tenant of the person, or to the conversation while nobody knows it.
- * @param keeper none where the product keeps no files
+ * Has the files of a turn kept; they belong to the tenant of the person, or to the conversation while nobody knows it. Of
+ * whoever may not open a request (rule R1) only the names go on: strangers could fill the disk with files for nobody.
  */
 export async function keepFiles(
-  keeper: FileKeeper | undefined,
-  person: Person | null,
+  parts: FileParts,
+  caller: Caller,
   { conversationId, sentFiles: sent = [] }: Pick<IncomingTurn, 'conversationId' | 'sentFiles'>,
 ): Promise<TurnFiles> {
-  const owner = blobOwner(person?.tenant.id ?? null, conversationId);
+  const owner = blobOwner(caller.person?.tenant.id ?? null, conversationId);
   if (sent.length === 0) return { owner, offered: [] };
-  if (keeper) return { owner, offered: await keeper.keep(owner, sent) };
+  if (parts.files) {
+    const isHeard = await mayBringFiles(parts, caller, conversationId);
+    const named = ({ name }: SentFile): SentFile => ({ name, problem: 'notWithoutRequest' });
+    return { owner, offered: await parts.files.keep(owner, isHeard ? sent : sent.map(named)) };
+  }
   return { owner, offered: sent.map(({ name }) => ({ name: name ?? 'attachment', problem: 'channel' })) };
+}
+
+/** Whoever may open a request, by the rules that the dialogs go by; and everybody to whom staff are talking, who may have asked for a file. */
+async function mayBringFiles(
+  { openDesk, store }: FileParts,
+  { person, asked }: Caller,
+  conversationId: string,
+): Promise<boolean> {
+  const identity = asked ? 'checked' : 'not-checked';
+  const desk = openDesk({ person, identity, locale: null, unit: createUnit(conversationId) });
+  if (desk.eligibility(true).result !== 'refused') return true;
+  return (await store.loadConversation({ system: 'turn' }, conversationId))?.owner === 'staff';
 }
 
 /** The files of a turn after the check. */

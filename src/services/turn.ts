@@ -123,7 +123,7 @@ async function runTurn(parts: TurnParts, incoming: KeyedTurn, input: Input, isOw
       return duplicate;
     }
     caller ??= await findCaller(parts, incoming);
-    files ??= await keepFiles(parts.files, caller.person, incoming);
+    files ??= await keepFiles(parts, caller, incoming);
     try {
       const attempted = await attempt(parts, incoming, withFiles(input, files), caller, files);
       await publish(parts, incoming, attempted);

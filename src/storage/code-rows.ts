@@ -40,9 +40,11 @@ export function createCodeRows(counters: CounterRows): CodeRows {
       const earlier = await byIssueKey(transaction, code.issueKey);
       if (earlier) return { result: 'repeated', code: toCode(earlier) };
       if (await isTooMany(transaction, code, limits)) return { result: 'too-many' };
+      const isWithheld = await isTenantDone(transaction, code, limits);
       await replaceOpen(transaction, code);
-      await transaction.insertInto('verification_codes').values(toRow(code)).execute();
-      return { result: 'issued' };
+      const row = toRow(isWithheld ? decoyOf(code) : code);
+      await transaction.insertInto('verification_codes').values(row).execute();
+      return { result: isWithheld ? 'withheld' : 'issued' };
     },
     settle: async (executor, scope, id, sentAt) => {
       const row = await executor.selectFrom('verification_codes').selectAll().where('id', '=', id).executeTakeFirst();
@@ -80,6 +82,24 @@ async function isTooMany(executor: Kysely<Tables>, code: NewCode, limits: CodeLi
     if (Number(count) >= most) return true;
   }
   return false;
+}
+
+/** Counted for no organisation as well: the work must not tell whether there is one. Decoys are nobody's and do not count. */
+async function isTenantDone(executor: Kysely<Tables>, { tenant }: NewCode, limits: CodeLimits): Promise<boolean> {
+  if (limits.perTenant === undefined) return false;
+  const { count } = await executor
+    .selectFrom('verification_codes')
+    .select(({ fn }) => fn.countAll<string | number>().as('count'))
+    .where('tenant', '=', tenant ?? '')
+    .where('purpose', '=', 'recovery')
+    .where('created_at', '>', toInstant(limits.since))
+    .executeTakeFirstOrThrow();
+  return Number(count) >= limits.perTenant;
+}
+
+/** The row that is written where there is nobody to write to. */
+function decoyOf({ decoySeal = '', ...code }: NewCode): NewCode {
+  return { ...code, tenant: null, channel: null, destination: '', seal: decoySeal };
 }
 
 /** Two codes that are both good would double the tries. */

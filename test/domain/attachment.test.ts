@@ -7,6 +7,7 @@ import {
   attachmentTypeSchema,
   cleanFileName,
 } from '../../src/domain/attachment.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 describe('the name of a file', () => {
   const cases: readonly (readonly [string | null, AttachmentType | null, string])[] = [
@@ -37,6 +38,11 @@ describe('the name of a file', () => {
   it('is short, keeps the ending of its type, and is cut between characters', () => {
     const clean = cleanFileName(`${'😀'.repeat(100)}.png`, 'image/png');
     assert.ok(clean.length <= 120 && clean.endsWith('😀.png') && clean.isWellFormed());
+  });
+
+  it('costs no more where it is very long', async () => {
+    cleanFileName('x..x', null);
+    await takesAtMost(40, 'cleaning a long name', () => cleanFileName(`x${'.'.repeat(50_000)}x`, null));
   });
 
   it('is harmless whatever was sent, and stays as it is when it is cleaned again', () => {

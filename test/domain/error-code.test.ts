@@ -38,6 +38,20 @@ describe('an error code', () => {
     ['登录时出现 CAA20003', 'CAA20003'],
     ['the server 10.5.7.1 and version 16.5.7.1 are fine', null],
     ['nothing is shown', null],
+    ['需要先装 .NET Framework 4.7.2 才能运行', null],
+    ['iOS 5.1.1 收不到邮件', null],
+    ['版本 5.0.1，打不开', null],
+    ['内部版本：4.2.1', null],
+    ['the app is v5.1.1', null],
+    ['version is 4.4.2', null],
+    ['Android 5.1.1 退信 550 5.7.1', '5.7.1'],
+    ['用的是 5.0.1 版', null],
+    ['it was 5.12.3 before', null],
+    ['the bounce says 5.12.3', '5.12.3'],
+    ['报错 #5.9.1', '5.9.1'],
+    ['NDR 5.1.10', '5.1.10'],
+    ['4.4.316 connection refused', '4.4.316'],
+    ['退信里写着 5.1.1', '5.1.1'],
   ];
   for (const [sentence, kept] of sentences) {
     it(`in ${JSON.stringify(sentence)} is ${kept}`, () => assert.equal(findErrorCode(sentence), kept));

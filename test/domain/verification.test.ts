@@ -168,6 +168,9 @@ describe('a code', () => {
   it('stands alone only without words', () => {
     assert.equal(isBareCode('123 456', 6), true);
     assert.equal(isBareCode('AADSTS50076', 5), false);
+    // A sign-in error has as many digits as a code; the word beside it tells.
+    for (const text of ['AADSTS 500121', '错误 500121', 'error: 500121']) assert.equal(isBareCode(text, 6), false);
+    assert.equal(isBareCode('500121', 6), true);
     assert.equal(isBareCode('INV-123456', 6), false);
     assert.equal(isBareCode('12345', 6), false);
   });

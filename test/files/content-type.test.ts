@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { contentTypeOf } from '../../src/files/content-type.ts';
 import { readPlainText } from '../../src/files/plain-text.ts';
 import { OUTLOOK_MESSAGE, SAMPLE_FILES } from '../support/sample-files.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
 const { png, gif, pdf, zip, exe, elf, mp4 } = SAMPLE_FILES;
@@ -49,6 +50,8 @@ describe('the type of a file', () => {
     ['a program of Linux', elf, 'a.log'],
     ['a film', mp4, 'a.mp4'],
     ['a web page', bytes('  <!-- x -->\n<HTML><script>alert(1)</script>'), 'a.txt'],
+    ['a web page behind many comments', bytes(`${'<!-- x -->\n'.repeat(300)}<script>`), 'a.txt'],
+    ['a web page behind a comment without an end', bytes(`<!--${'x'.repeat(5000)}--><script>`), 'a.txt'],
     ['a picture that runs scripts', bytes('<?xml version="1.0"?><svg onload="alert(1)"/>'), 'a.log'],
     ['SVG by its name', bytes('plain words'), 'a.svg'],
     ['a script by its name', bytes('Remove-Item -Recurse C:\\'), 'log.ps1'],
@@ -70,6 +73,16 @@ describe('the type of a file', () => {
     const started = performance.now();
     await contentTypeOf(Buffer.alloc(10 * 1024 * 1024, ' \n<!--'), 'a.log');
     assert.ok(performance.now() - started < 1500);
+  });
+
+  it('of a text that is nothing but comments is told at once', async () => {
+    const comments = bytes(`${'<!---->'.repeat(600)}x`);
+    const short = bytes(`${'<!---->'.repeat(24)}x`);
+    assert.equal(await contentTypeOf(bytes('<!-- a note -->\nwords'), 'a.md'), 'text/plain');
+    await takesAtMost(40, 'looking at comments', async () => {
+      assert.equal(await contentTypeOf(short, 'a.txt'), 'text/plain');
+      await contentTypeOf(comments, 'a.txt');
+    });
   });
 
   it('is that of the pictures of this product', async () => {

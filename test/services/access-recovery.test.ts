@@ -121,6 +121,20 @@ describe('the way of an admin who cannot sign in', () => {
     assert.match((await name('d.example', same)).join(), /次数太多/);
   });
 
+  it('is limited for an organisation with several domains, and answers as if it were not', async () => {
+    const tenants = { readDomain: (text: string) => text, findTenant: async () => CONTACTS };
+    const { codes } = bench;
+    bench = createCodeBench(kept, { desk: { codes: { ...codes, tenants } } });
+    const told = [];
+    for (const at of [1, 2, 3, 4, 5]) {
+      const where = { conversationId: `directline/c${at}`, user: `dl_visitor-${at}` };
+      const answers = [await name(`d${at}.example`, where), await say('000000', where)];
+      told.push(JSON.stringify(answers).replaceAll(`d${at}.example`, 'DOMAIN'));
+    }
+    assert.deepEqual(told, Array(5).fill(told[0]));
+    assert.equal(codes.sent.length, 3);
+  });
+
   it('keeps a domain as a pseudonym in the table of codes, and audits without anything personal', async () => {
     await name('contoso.example');
     await say('111111');

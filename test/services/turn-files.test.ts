@@ -3,10 +3,11 @@ import { converse } from '../../dialogs/conversation.ts';
 import { conversationStateSchema } from '../../dialogs/state.ts';
 import type { KeptFile } from '../../src/domain/attachment.ts';
 import type { IncomingTurn } from '../../src/domain/incoming-turn.ts';
+import type { Person } from '../../src/domain/person.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import { createFileKeeper } from '../../src/files/file-keeper.ts';
 import { splitFiles } from '../../src/services/turn-files.ts';
-import { countingIds, rememberingLog, standingClock } from '../support/desk-parts.ts';
+import { contosoAdmin, countingIds, rememberingLog, standingClock } from '../support/desk-parts.ts';
 import { createTurnBench, directLineTurn } from '../support/desk-turns.ts';
 import { SAMPLE_FILES } from '../support/sample-files.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
@@ -26,6 +27,19 @@ describe('a turn with files', () => {
   function bench() {
     const parts = { clock: standingClock(), ids: countingIds(500), log: rememberingLog() };
     return createTurnBench(store, { converse, files: createFileKeeper({ store, ...parts }) });
+  }
+
+  let blobs = 0;
+  /** The same for another person, counting what is stored. */
+  function benchOf(person: Person | null) {
+    const parts = { clock: standingClock(), ids: countingIds(500), log: rememberingLog() };
+    blobs = 0;
+    const keepBlob: Store['keepBlob'] = (...blob) => {
+      blobs += 1;
+      return store.keepBlob(...blob);
+    };
+    const files = createFileKeeper({ store: { keepBlob }, ...parts });
+    return createTurnBench(store, { converse, files, ids: countingIds(7000), directory: { find: async () => person } });
   }
 
   const turn = (text: string, changes: Partial<IncomingTurn> = {}) => directLineTurn(text, changes);
@@ -94,6 +108,25 @@ describe('a turn with files', () => {
     assert.match(await wholeLog(), /只能随服务请求一起转交/);
   });
 
+  const admin = contosoAdmin();
+  const people: Readonly<Record<string, readonly [Person | null, boolean]>> = {
+    'whom nobody knows': [null, false],
+    'without a role': [{ ...admin, roles: [] }, false],
+    'whose organisation bought from a partner': [
+      { ...admin, tenant: { ...admin.tenant, operator: 'microsoft', purchase: 'partner' } },
+      false,
+    ],
+    'whose roles could not be looked up': [{ ...admin, roles: [], identity: 'not-checked' }, true],
+    'who is an admin': [admin, true],
+  };
+  for (const [name, [person, isStored]] of Object.entries(people)) {
+    it(`of somebody ${name} ${isStored ? 'has its bytes stored' : 'stores nothing of them'}`, async () => {
+      await benchOf(person).take(turn('', { sentFiles: [{ name: 'a.png', bytes: SAMPLE_FILES.png }] }));
+      assert.equal(blobs, isStored ? 1 : 0);
+      assert.match(await wholeLog(), /"name":"a\.png"/);
+    });
+  }
+
   it('while staff answer keeps them with the conversation', async () => {
     const { take } = bench();
     await take(turn('邮件发不出去'));
@@ -105,7 +138,8 @@ describe('a turn with files', () => {
       requests: [],
       deliveries: [],
     });
-    await take(turn('看这个', { sentFiles: [{ name: 'a.png', bytes: SAMPLE_FILES.png }] }));
+    // Not even an admin: staff may have asked a colleague of theirs for it.
+    await benchOf(null).take(turn('看这个', { sentFiles: [{ name: 'a.png', bytes: SAMPLE_FILES.png }] }));
     const id = (await wholeLog()).match(/"contentType":"image\/png","name":"a\.png","id":"([-\w]+)"/)?.[1];
     assert.ok(id && (await store.attachmentById(SYSTEM, id)));
   });

@@ -138,6 +138,36 @@ describeOnEveryEngine('codes', (engine) => {
     assert.deepEqual(results, ['issued', 'issued', 'too-many', 'issued', 'issued', 'too-many']);
   });
 
+  it('of one organisation are counted whatever domain was named; beyond that a row for nobody is written', async () => {
+    const recovery = (number: number, changes: Partial<NewCode> = {}) =>
+      sampleCode(number, {
+        purpose: 'recovery',
+        personId: `visitor-${number}`,
+        conversationId: `directline/${number}`,
+        domain: `d${number}`,
+        decoySeal: 'fits nothing',
+        ...changes,
+      });
+    const few = limits({ perConversation: 2, perDomain: 3, perTenant: 2 });
+    await issue(sampleCode(20, { conversationId: 'directline/known' }));
+    const results = [];
+    for (const number of [1, 2, 3, 4]) results.push((await issue(recovery(number), few)).result);
+    for (const number of [5, 6, 7]) results.push((await issue(recovery(number, { tenant: null }), few)).result);
+    results.push((await issue(recovery(8, { tenant: 'fabrikam' }), few)).result);
+    const expected = ['issued', 'issued', 'withheld', 'withheld', 'issued', 'issued', 'issued', 'issued'];
+    assert.deepEqual(results, expected);
+    const whose = { purpose: 'recovery', conversationId: 'directline/3', personId: 'visitor-3' } as const;
+    assert.partialDeepStrictEqual(await store.newestCode(SYSTEM, whose), {
+      tenant: null,
+      channel: null,
+      destination: '',
+      seal: 'fits nothing',
+      outcome: 'open',
+    });
+    const later = { ...few, since: '2026-03-02T01:00:00.000Z' };
+    assert.equal((await issue(recovery(9), later)).result, 'issued', 'codes of an hour ago do not count');
+  });
+
   it('are made once for the same step', async () => {
     await issue();
     const again = await issue(sampleCode(2, { issueKey: sampleCode().issueKey, seal: 'another' }));

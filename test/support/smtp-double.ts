@@ -7,6 +7,7 @@ export type SmtpConduct =
   | 'refuses-recipient'
   | 'refuses-for-now'
   | 'refuses-data'
+  | 'quotes-the-message'
   | 'hangs-at-greeting'
   | 'hangs-after-data'
   | 'closes-at-once'
@@ -76,6 +77,8 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
   function finish(socket: Socket, message: string): void {
     if (conduct === 'hangs-after-data') return;
     if (conduct === 'closes-after-data') socket.destroy();
+    else if (conduct === 'quotes-the-message')
+      socket.write(`554 this was refused: ${message.replace(/\r\n/g, ' ')}\r\n`);
     else if (conduct === 'refuses-data') socket.write('554 looks like spam\r\n');
     else {
       messages.push(message);
