@@ -1,11 +1,12 @@
 import type { Reply, TypedCode } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
-import { LOCALES, type Locale } from '../src/domain/locale.ts';
+import { partnerHelps } from '../src/domain/eligibility.ts';
+import type { Locale } from '../src/domain/locale.ts';
 import { operatorSchema } from '../src/domain/person.ts';
 import type { Policy } from '../src/domain/policy.ts';
+import type { ServiceRequest } from '../src/domain/service-request.ts';
 import { mayHoldCode } from '../src/domain/verification.ts';
 import { exactChoice, isAnswer, isButton, mentions, numbered } from './choices.ts';
-import { plainWords } from './commands.ts';
 import {
   buttonTitles,
   type Outcome,
@@ -20,10 +21,11 @@ import { emptyDraft } from './drafting.ts';
 import { problemText, questionReply } from './intake-messages.ts';
 import { questionOf } from './intake-questions.ts';
 import { excerpt } from './limits.ts';
+import { menuReplies } from './menu.ts';
 import { phoneText } from './phone.ts';
-import { phrase, phraseList } from './phrases.ts';
+import { phrase, phraseList, reasonText } from './phrases.ts';
 import { plain } from './plain.ts';
-import type { RecoveryFrame } from './state.ts';
+import type { ConversationState, RecoveryFrame } from './state.ts';
 
 /** The reduced form, asked after the code was right: consent stands before everything personal (rule R31). */
 const QUESTIONS = ['consent', 'description', 'contactName', 'contactReach'] as const;
@@ -35,22 +37,27 @@ const QUESTIONS = ['consent', 'description', 'contactName', 'contactReach'] as c
 export function saysLockedOut(text: string): boolean {
   if (isButton(text, 'lockedOut') || isAnswer(text, 'lockedOut.whole')) return true;
   if (text.length > 300) return false;
-  const words = ` ${plainWords(text)} `;
-  const names = (list: string) =>
-    LOCALES.flatMap((locale) => phraseList(locale, `answers.lockedOut.${list}`)).some((one) => {
-      const name = plainWords(one);
-      // Latin words stand alone: "admin" is not found in "administration fee".
-      return /\p{Script=Han}/u.test(name) ? words.includes(name) : words.includes(` ${name} `);
-    });
+  const names = (list: string) => mentions(text, `answers.lockedOut.${list}`);
   return names('admin') && names('stuck') && !names('other');
 }
 
-/** Asks for the domain of the organisation. */
+/** Asks for the domain of the organisation. What was told before is another problem, and waits until this dialog ends. */
 export function startRecovery(talk: Talk): Outcome {
   const { state, desk } = talk;
-  const draft = recoveryDraft(state.draft ?? emptyDraft(desk, state.locale));
-  const next = { ...withoutFrames(state), draft };
-  return showRecovery({ state: next, desk }, { dialog: 'access-recovery', step: 'domain', domain: null });
+  const next = { ...withoutFrames(state), draft: recoveryDraft(emptyDraft(desk, state.locale)) };
+  const frame = { dialog: 'access-recovery', step: 'domain', domain: null, putAside: state.draft } as const;
+  return showRecovery({ state: next, desk }, frame);
+}
+
+/** The state after this dialog, by whatever end: the person's other draft is there again. */
+function leaveRecovery(state: ConversationState, frame: RecoveryFrame): ConversationState {
+  return { ...withoutFrames(state), draft: frame.putAside ?? null };
+}
+
+/** Drops the request of access recovery, and nothing else. */
+export function cancelRecovery({ state }: Talk, frame: RecoveryFrame): Outcome {
+  const replies = withButtons([say(state.locale, 'cancelled')], state.locale, ['menu']);
+  return { state: leaveRecovery(state, frame), replies };
 }
 
 /** What is known without asking: a core function fails for one person, and nothing replaces it. */
@@ -90,7 +97,7 @@ export async function answerRecovery(
   frame: RecoveryFrame,
   { text, code }: { readonly text: string; readonly code?: TypedCode },
 ): Promise<Outcome> {
-  if (frame.step === 'domain') return nameDomain(talk, text);
+  if (frame.step === 'domain') return nameDomain(talk, frame, text);
   if (frame.step === 'code') {
     const outcome = await answerCode(talk, frame, text, code ?? null);
     return { ...outcome, isSecret: mayHoldCode(text) };
@@ -120,14 +127,14 @@ function domainIn(text: string): string {
   return named?.at(-1)?.replace(/^www\./i, '') ?? text.trim();
 }
 
-async function nameDomain(talk: Talk, text: string): Promise<Outcome> {
+async function nameDomain(talk: Talk, frame: RecoveryFrame, text: string): Promise<Outcome> {
   const { state, desk } = talk;
   const { locale } = state;
   const domain = domainIn(text.slice(0, 300));
   const started = await desk.recovery.begin(draftOf(talk), domain, locale);
   if (started.result === 'no-domain') return { state, replies: [say(locale, 'recovery.noDomain')] };
-  if (started.result === 'begun') return showRecovery(talk, { dialog: 'access-recovery', step: 'code', domain });
-  const done = withoutFrames(state);
+  if (started.result === 'begun') return showRecovery(talk, { ...frame, step: 'code', domain });
+  const done = leaveRecovery(state, frame);
   if (started.result === 'filed') {
     const replies = [say(locale, 'recovery.already', { reference: started.reference })];
     return { state: done, replies: withButtons(replies, locale, ['menu']) };
@@ -142,7 +149,7 @@ async function answerCode(talk: Talk, frame: RecoveryFrame, text: string, code: 
   if (code !== null) return checkCode(talk, frame, code);
   const asksNoCode = isAnswer(text, 'recovery.noCode') || isButton(text, 'noCode');
   const asksAgain = !asksNoCode && (isAnswer(text, 'verification.again') || isButton(text, 'resend'));
-  if (asksAgain) return nameDomain(talk, frame.domain ?? '');
+  if (asksAgain) return nameDomain(talk, frame, frame.domain ?? '');
   // The registered mailbox is often in the same tenant: who cannot get at it needs the way by phone, not the question again.
   if (asksNoCode || mentions(text, 'answers.recovery.noWay')) {
     // A code may be late: it still counts.
@@ -218,24 +225,36 @@ async function answerReview(talk: Talk, frame: RecoveryFrame, text: string): Pro
   if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) {
     const draft = draftOf(talk);
     const request = await desk.recovery.submit(draft, frame.domain ?? '', locale);
-    if (!request) return { state: withoutFrames(state), replies: byPhone(talk, [phrase(locale, 'recovery.notFiled')]) };
-    const done = { ...withoutFrames(state), draft: null, filed: draft.id };
-    const replies = [say(locale, 'recovery.filed', { reference: request.reference })];
-    return { state: done, replies: withButtons(replies, locale, ['menu']) };
+    const done = leaveRecovery(state, frame);
+    if (!request) return { state: done, replies: byPhone(talk, [phrase(locale, 'recovery.notFiled')]) };
+    const filed = phrase(locale, 'recovery.filed', { reference: request.reference });
+    const replies = [{ text: [filed, ...partnerTexts(talk, request)].join('\n\n') }];
+    return { state: { ...done, filed: draft.id }, replies: withButtons(replies, locale, ['menu']) };
   }
-  if (choice === 'cancel') {
-    const replies = withButtons([say(locale, 'cancelled')], locale, ['menu']);
-    return { state: { ...withoutFrames(state), draft: null }, replies };
-  }
+  if (choice === 'cancel') return cancelRecovery(talk, frame);
   return { state, replies: [say(locale, 'recovery.confirmOrCancel')] };
 }
 
 /** One step back; from the domain out of the dialog, and never behind a code that was right. */
-export function backInRecovery(talk: Talk, frame: RecoveryFrame): Outcome | null {
-  if (frame.step === 'domain') return null;
+export function backInRecovery(talk: Talk, frame: RecoveryFrame): Outcome {
+  if (frame.step === 'domain') {
+    const { locale } = talk.state;
+    return { state: leaveRecovery(talk.state, frame), replies: menuReplies(talk, phrase(locale, 'menu')) };
+  }
   if (frame.step === 'code') return showRecovery(talk, { ...frame, step: 'domain' });
   const steps = [...QUESTIONS, 'review'] as const;
   return showRecovery(talk, { ...frame, step: steps[steps.indexOf(frame.step) - 1] ?? frame.step });
+}
+
+/**
+ * Rule R7 after the fact: before the right code nothing may be told of an organisation, so the request is filed all the same
+ * (staff see in its tenant how it bought), and the person learns who else helps.
+ */
+function partnerTexts({ state, desk }: Talk, { tenant }: ServiceRequest): readonly string[] {
+  const reason = partnerHelps(desk.policyOf(tenant.operator), tenant);
+  if (!reason) return [];
+  const way = `refusal.${reason.code}${reason.params?.partner ? '_named' : ''}`;
+  return [reasonText(reason, state.locale), phrase(state.locale, way)];
 }
 
 function draftOf({ state, desk }: Talk): Draft {

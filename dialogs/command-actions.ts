@@ -1,5 +1,5 @@
 import type { Locale } from '../src/domain/locale.ts';
-import { backInRecovery } from './access-recovery.ts';
+import { backInRecovery, cancelRecovery } from './access-recovery.ts';
 import { checkAgain } from './check-again.ts';
 import type { Command } from './commands.ts';
 import { backInIntake, cancelIntake, showStep, startIntake } from './contact-support.ts';
@@ -15,8 +15,11 @@ import { notSolved, notThisIncident, solved } from './self-help.ts';
 const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>> = {
   help: (talk) => interrupt(talk, [say(talk.state.locale, 'help')]),
   menu: (talk) => interrupt(talk, menuReplies(talk, phrase(talk.state.locale, 'menu'))),
-  cancel: (talk) =>
-    topFrame(talk.state) ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]),
+  cancel: (talk) => {
+    const frame = topFrame(talk.state);
+    if (frame?.dialog === 'access-recovery') return cancelRecovery(talk, frame);
+    return frame ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]);
+  },
   startOver: ({ state, desk }) => {
     const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt } = state;
     // Whoever starts over has not earned another look into the directory.
@@ -35,8 +38,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
     const frame = topFrame(talk.state);
     if (frame?.dialog === 'contact-support') return backInIntake(talk, frame);
     if (frame?.dialog === 'verification') return backToReview(talk);
-    const before = frame?.dialog === 'access-recovery' ? backInRecovery(talk, frame) : null;
-    if (before) return before;
+    if (frame?.dialog === 'access-recovery') return backInRecovery(talk, frame);
     return {
       state: withoutFrames(talk.state),
       replies: menuReplies(talk, phrase(talk.state.locale, 'menu')),
@@ -50,8 +52,8 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   greeting: (talk) => interrupt(talk, hello(talk)),
   thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
   whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
-  checkAgain: (talk) =>
-    topFrame(talk.state)?.dialog === 'contact-support' ? startIntakeOrResume(talk) : checkAgain(talk),
+  // Whoever may file now would go on with the draft of access recovery as if it were their own.
+  checkAgain: (talk) => (hasOwnForm(talk) ? startIntakeOrResume(talk) : checkAgain(talk)),
   resources: (talk) => interrupt(talk, tellResources(talk, '').replies),
   goodbye: ({ state }) => ({ state, replies: [say(state.locale, state.draft ? 'goodbyeWithDraft' : 'goodbye')] }),
   follow: (talk) => aside(talk, followShown),
@@ -73,6 +75,11 @@ export function obey(talk: Talk, command: Command): Outcome | Promise<Outcome> {
   return OBEY[command](talk);
 }
 
+function hasOwnForm({ state }: Talk): boolean {
+  const dialog = topFrame(state)?.dialog;
+  return dialog === 'contact-support' || dialog === 'access-recovery';
+}
+
 function speak({ state, desk }: Talk, locale: Locale): Promise<Outcome> {
   const draft = state.draft && { ...state.draft, contactLanguage: locale };
   const next = { ...state, locale, localeChosen: true, draft };
@@ -81,6 +88,5 @@ function speak({ state, desk }: Talk, locale: Locale): Promise<Outcome> {
 
 /** Inside the form it is noted and the form goes on; before it, articles follow. */
 export function otherProblem(talk: Talk): Promise<Outcome> {
-  const inIntake = topFrame(talk.state)?.dialog === 'contact-support';
-  return inIntake ? aside(talk, async (own) => noteOtherProblem(own)) : notThisIncident(talk);
+  return hasOwnForm(talk) ? aside(talk, async (own) => noteOtherProblem(own)) : notThisIncident(talk);
 }

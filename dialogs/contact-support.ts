@@ -204,6 +204,9 @@ export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
 export async function confirmIntake(talk: Talk): Promise<Outcome> {
   const { draft } = talk.state;
   const frame = topFrame(talk.state);
+  // Confirmed once more where nothing is to be chosen any more, the draft is filed; it was shown as it is.
+  const isAtChoice = frame?.dialog === 'verification' && frame.step === 'choose' && talk.desk.person !== null;
+  if (draft && isAtChoice) return verifyAndSubmit(talk, draft);
   if (frame?.dialog === 'verification') return showVerification(talk, frame);
   const reviewed = frame?.dialog === 'contact-support' && frame.step === 'review';
   if (!draft || !reviewed || nextQuestion(draft, talk.desk) !== null) return advance(talk, []);

@@ -11,7 +11,7 @@ import { obey, otherProblem } from './command-actions.ts';
 import { readCommand } from './commands.ts';
 import { answerIntake, startIntake } from './contact-support.ts';
 import { follow, ofTenant, revive } from './conversation-state.ts';
-import { inForm, type Outcome, say, type Talk, topFrame, withoutSuggestions } from './dialog.ts';
+import { type ActionInput, inForm, type Outcome, say, type Talk, topFrame, withoutSuggestions } from './dialog.ts';
 import { interrupt } from './interruption.ts';
 import { followShown, incidentWays } from './known-incident.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -34,7 +34,7 @@ export const converse: Converse = async (stored, input, desk) => {
   const answered = await (input.type === 'joined'
     ? welcome(talk)
     : input.type === 'action'
-      ? act(talk, input)
+      ? actWithFiles(talk, input)
       : hearWithFiles(talk, input));
   const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
   const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
@@ -65,6 +65,15 @@ async function hearWithFiles(talk: Talk, heard: Heard): Promise<Outcome> {
     return isAsking ? interrupt(next, [{ text: told }]) : answerFiles(next, told);
   }
   const outcome = followingWords(await hear(next, heard), state, files);
+  return { ...outcome, replies: [{ text: told }, ...outcome.replies] };
+}
+
+/** Files beside a button go into the draft before it is pressed: none is dropped without a word. */
+async function actWithFiles(talk: Talk, input: ActionInput): Promise<Outcome> {
+  const { files = [] } = input;
+  if (files.length === 0) return act(talk, input);
+  const { state, told } = takeFiles(talk, files);
+  const outcome = await act({ state, desk: talk.desk }, input);
   return { ...outcome, replies: [{ text: told }, ...outcome.replies] };
 }
 

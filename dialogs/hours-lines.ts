@@ -6,7 +6,7 @@ import {
   hoursByLevel,
   type LevelHours,
 } from '../src/domain/desk-hours.ts';
-import { BEIJING, dayInWords, localTime, sameClock } from '../src/domain/local-time.ts';
+import { BEIJING, clockTime, dayInWords, type LocalTime, localTime, sameClock } from '../src/domain/local-time.ts';
 import type { Instant, Locale } from '../src/domain/locale.ts';
 import type { Hours } from '../src/domain/policy.ts';
 import type { Reason } from '../src/domain/reason.ts';
@@ -77,10 +77,10 @@ function stateSentences(view: HoursView, kind: RequestKind, group: LevelHours): 
   const isLocal = desk.policy.desks[kind].zone === 'local';
   // Nobody can say whether a desk is open that keeps the time of a place that is not known.
   if (isLocal && zone === null) return [];
-  return days.length > 0 ? dayTexts(view, kind, group) : [nowText(view, kind, group)];
+  return days.length > 0 ? dayTexts(view, kind, group) : [standingText(view, kind, group)];
 }
 
-function nowText({ desk, locale }: HoursView, kind: RequestKind, { levels }: LevelHours): string {
+function standingText({ desk, locale }: HoursView, kind: RequestKind, { levels }: LevelHours): string {
   const asked = { desk: desk.policy.desks[kind], severity: levels[0] ?? 'B', localZone: zoneOfPerson(desk) };
   const state = deskState(asked, desk.now);
   if (!state.open) return closedText(state, kind, desk, locale);
@@ -99,11 +99,7 @@ function dayTexts(view: HoursView, kind: RequestKind, group: LevelHours): readon
   const { desk, locale, days } = view;
   const severity = group.levels[0] ?? 'B';
   const told = days.map((date) => deskDay(desk.policy.desks[kind], severity, date));
-  const first = told[0];
-  if (!first) return [];
-  const alike = told.every(({ open }) => open === first.open);
-  const runs = alike ? [told] : told.map((one) => [one]);
-  return runs.map((run) => {
+  return runsOf(told).map((run) => {
     const [from, to] = [run[0]?.date ?? '', run.at(-1)?.date ?? ''];
     const reasons = uniqueReasons(run.flatMap((day) => day.reasons));
     const span = from === to ? dayInWords(from, locale) : spanText(from, to, locale);
@@ -114,6 +110,16 @@ function dayTexts(view: HoursView, kind: RequestKind, group: LevelHours): readon
     const opens = opensAt ? momentText(opensAt, kind, desk, locale) : '';
     return phrase(locale, 'hours.closedOn', { day: span, why: whyText(reasons, locale), opens }) + certain;
   });
+}
+
+function runsOf<Day extends { readonly open: boolean }>(days: readonly Day[]): readonly (readonly Day[])[] {
+  const runs: Day[][] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last?.[0]?.open === day.open) last.push(day);
+    else runs.push([day]);
+  }
+  return runs;
 }
 
 /** The weekly hours of a desk as the table has them. */
@@ -141,24 +147,46 @@ function clocks({ opens, closes }: Hours, locale: Locale): { readonly opens: str
   return { opens, closes: closes === '24:00' ? phrase(locale, 'hours.midnight', { time: closes }) : closes };
 }
 
-/** A moment on the clock of the desk and, where it differs, on the person's own (rule T6). */
+/** A moment at which something is due or ends, on the clock of the desk and, where it differs, on the person's own (rule T6). */
 export function momentText(at: Instant, kind: RequestKind, desk: SupportDesk, locale: Locale): string {
-  const { zone } = desk.policy.desks[kind];
-  const own = desk.person?.timeZone ?? null;
-  const where = zone === 'local' ? zoneOfPerson(desk) : zone;
-  const { day } = localTime(at, where, locale);
-  const isToday = day === localTime(desk.now, where, locale).day && at !== desk.now;
-  const moment = clockText(at, where, locale, isToday);
-  const clock = zone === 'local' ? phrase(locale, 'hours.yourTime') : clockName(zone, locale);
-  if (own === null || sameClock(at, where, own)) return phrase(locale, 'hours.moment', { moment, clock });
-  return phrase(locale, 'hours.twoMoments', { moment, clock, own: clockText(at, own, locale, false), zone: own });
+  const where = zoneOfDesk(desk, kind);
+  const isToday = localTime(at, where, locale).day === clockTime(desk.now, where, locale).day;
+  return onBothClocks(at, kind, desk, locale, (zone, isOwn) =>
+    clockText(localTime(at, zone, locale), locale, isToday && !isOwn),
+  );
 }
 
-function clockText(at: Instant, zone: string, locale: Locale, isToday: boolean): string {
-  const { day, time } = localTime(at, zone, locale);
+/** This moment: its first minute of a day is 00:00, for nothing ends with it. */
+export function nowText(kind: RequestKind, desk: SupportDesk, locale: Locale): string {
+  const { now } = desk;
+  return onBothClocks(now, kind, desk, locale, (zone) => clockText(clockTime(now, zone, locale), locale, false));
+}
+
+function onBothClocks(
+  at: Instant,
+  kind: RequestKind,
+  desk: SupportDesk,
+  locale: Locale,
+  read: (zone: string, isOwn: boolean) => string,
+): string {
+  const { zone } = desk.policy.desks[kind];
+  const own = desk.person?.timeZone ?? null;
+  const where = zoneOfDesk(desk, kind);
+  const moment = read(where, false);
+  const clock = zone === 'local' ? phrase(locale, 'hours.yourTime') : clockName(zone, locale);
+  if (own === null || sameClock(at, where, own)) return phrase(locale, 'hours.moment', { moment, clock });
+  return phrase(locale, 'hours.twoMoments', { moment, clock, own: read(own, true), zone: own });
+}
+
+function clockText({ day, time }: LocalTime, locale: Locale, isToday: boolean): string {
   if (!isToday) return phrase(locale, time === '24:00' ? 'due.endOfDay' : 'due.moment', { day, time });
   const clock = time === '24:00' ? phrase(locale, 'hours.midnight', { time }) : time;
   return phrase(locale, 'hours.today', { time: clock });
+}
+
+function zoneOfDesk(desk: SupportDesk, kind: RequestKind): string {
+  const { zone } = desk.policy.desks[kind];
+  return zone === 'local' ? zoneOfPerson(desk) : zone;
 }
 
 function clockName(zone: string, locale: Locale): string {

@@ -1,9 +1,9 @@
 import { BEIJING, dateIn } from '../src/domain/local-time.ts';
-import { daysNamed } from '../src/domain/named-day.ts';
+import { daysNamed, whyNoDays } from '../src/domain/named-day.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { REQUEST_KINDS, type RequestKind } from '../src/domain/topics.ts';
 import { mayFile, type Talk, topFrame } from './dialog.ts';
-import { deskLines, momentText } from './hours-lines.ts';
+import { deskLines, nowText } from './hours-lines.ts';
 import { type HoursPart, type HoursQuestion, readHoursQuestion } from './hours-question.ts';
 import { languagesText } from './languages.ts';
 import { phoneAnswer } from './phone.ts';
@@ -37,6 +37,12 @@ function partnerTexts({ state, desk }: Talk): readonly string[] {
   return isPartners ? [reasonText(eligibility.reason, state.locale)] : [];
 }
 
+const NO_DAYS = {
+  'no-such-day': 'hours.noSuchDay',
+  over: 'hours.dayOver',
+  unpublished: 'hours.dayUnknown',
+} as const;
+
 /** The desk in question, or all three: open now or when next, and the weekly hours. */
 function openingText(talk: Talk, question: HoursQuestion, kind: RequestKind | null): string {
   const { state, desk } = talk;
@@ -45,11 +51,13 @@ function openingText(talk: Talk, question: HoursQuestion, kind: RequestKind | nu
   const kinds = kind ? [kind] : REQUEST_KINDS;
   // A desk in the caller's own country keeps holidays that no table of ours knows.
   const isLocalHoliday = day?.kind === 'holiday' && desk.policy.desks[kinds[0] ?? 'technical'].zone === 'local';
-  const days = day && !isLocalHoliday ? daysNamed(day, dateIn(desk.now, zoneOf(desk, kinds[0] ?? 'technical'))) : [];
-  const now = momentText(desk.now, kinds[0] ?? 'technical', desk, locale);
-  // A holiday whose dates nobody has published, or a date that does not exist.
-  const why = isLocalHoliday ? 'hours.localHolidays' : 'hours.dayUnknown';
-  const unknown = day !== null && days.length === 0 ? [phrase(locale, why)] : [];
+  const today = dateIn(desk.now, zoneOf(desk, kinds[0] ?? 'technical'));
+  const days = day && !isLocalHoliday ? daysNamed(day, today) : [];
+  const now = nowText(kinds[0] ?? 'technical', desk, locale);
+  const unknown =
+    day !== null && days.length === 0
+      ? [phrase(locale, isLocalHoliday ? 'hours.localHolidays' : NO_DAYS[whyNoDays(day, today)])]
+      : [];
   return [
     ...(knowsClock(desk, kinds[0] ?? 'technical') ? [phrase(locale, 'hours.now', { now })] : []),
     ...unknown,

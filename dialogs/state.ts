@@ -102,6 +102,8 @@ const recoveryFrame = z.strictObject({
   step: z.enum(['domain', 'code', 'consent', 'description', 'contactName', 'contactReach', 'review']),
   /** The domain that was named; null until one was. */
   domain: z.string().max(300).nullable(),
+  /** The person's other draft, which comes back when this dialog ends. */
+  putAside: draftSchema.nullable().optional(),
 });
 
 /** A dialog under way with its own small memory. */

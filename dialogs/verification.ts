@@ -15,9 +15,11 @@ import {
   suggest,
   type Talk,
   withFrame,
+  withoutFrame,
 } from './dialog.ts';
+import { reviewReply } from './intake-messages.ts';
 import { phrase } from './phrases.ts';
-import type { VerificationFrame } from './state.ts';
+import type { ContactSupportFrame, VerificationFrame } from './state.ts';
 import { submitDraft } from './submission.ts';
 
 const CHOOSE: VerificationFrame = { dialog: 'verification', step: 'choose' };
@@ -32,12 +34,28 @@ export async function verifyAndSubmit(talk: Talk, draft: Draft): Promise<Outcome
   return offers.length === 0 ? submitDraft(talk, draft) : choose(talk, draft, offers, 'verification.ask');
 }
 
-/** Shows again where the dialog stands, after an interruption. */
+/**
+ * Shows again where the dialog stands, after an interruption. It never files nor refuses: a word in between is no
+ * decision. Where there is nothing to choose any more, it leads back to the review.
+ */
 export async function showVerification(talk: Talk, frame: VerificationFrame): Promise<Outcome> {
-  const { draft } = talk.state;
+  const { draft, locale } = talk.state;
   if (!draft) return { state: talk.state, replies: [] };
-  if (frame.step === 'code') return give(talk, draft, phrase(talk.state.locale, 'verification.again', digitsOf(talk)));
-  return verifyAndSubmit(talk, draft);
+  if (frame.step === 'code') return give(talk, draft, phrase(locale, 'verification.again', digitsOf(talk)));
+  const offers = await talk.desk.codes.offers(draft);
+  if (offers.length > 0) return choose(talk, draft, offers, 'verification.ask');
+  return isNotKnownNow(talk) ? choose(talk, draft, [], 'verification.notNow') : backToReview(talk, draft);
+}
+
+/** Whoever came this far was known: now the directory does not answer, and may answer the next message. */
+function isNotKnownNow({ desk }: Talk): boolean {
+  return desk.person === null;
+}
+
+function backToReview(talk: Talk, draft: Draft): Outcome {
+  const review: ContactSupportFrame = { dialog: 'contact-support', step: 'review', answered: [] };
+  const state = withFrame(withoutFrame(talk.state, 'verification'), review);
+  return { state, replies: [reviewReply({ ...talk, state }, draft)] };
 }
 
 /** Reads a message while a code is offered or awaited. */
@@ -62,9 +80,8 @@ async function answer(
   const picked = frame.step === 'choose' ? pick(text, offers) : -1;
   if (picked >= 0) return send(talk, draft, offers, picked);
   if (code) return check(talk, draft, code);
-  if (isSkip(text) || (frame.step === 'choose' && text.trim() === String(offers.length + 1))) {
-    return submitDraft(talk, draft);
-  }
+  const skipNumber = frame.step === 'choose' && offers.length > 0 ? String(offers.length + 1) : null;
+  if (isSkip(text) || text.trim() === skipNumber) return submitDraft(talk, draft);
   if (isAnswer(text, 'verification.again') || isButton(text, 'sendAgain')) return sendAgain(talk);
   return aside(talk, frame, text);
 }
@@ -89,10 +106,15 @@ function pick(text: string, offers: readonly OfferedContact[]): number {
 async function aside(talk: Talk, frame: VerificationFrame, text: string): Promise<Outcome> {
   const { locale } = talk.state;
   const resumed = await showVerification(talk, frame);
-  const topic = asks(text) ? (await talk.desk.understand(text)).topic : 'none';
+  const topic = asks(text) ? (await talk.desk.understand(withoutDigits(text))).topic : 'none';
   const answer = topic === 'support.verification-code' ? answerReply(talk, topic).text : null;
   const first = answer === null ? say(locale, 'verification.notUnderstood', digitsOf(talk)) : { text: answer };
   return { ...resumed, replies: [first, ...resumed.replies] };
+}
+
+/** Digits may be a code, also two of them in a question, and the recogniser may be a service of somebody else. */
+function withoutDigits(text: string): string {
+  return text.normalize('NFKC').replace(/\p{Nd}+/gu, ' ');
 }
 
 /** A pressed button of the cards; the contact is named by its mask, for the list may have changed meanwhile. */
@@ -107,7 +129,7 @@ export async function pressVerification(talk: Talk, input: ActionInput): Promise
   const offers = await talk.desk.codes.offers(draft);
   const to = z.string().safeParse(input.data.to).data;
   const at = offers.findIndex(({ masked }) => masked === to);
-  return at < 0 ? verifyAndSubmit(talk, draft) : send(talk, draft, offers, at);
+  return at < 0 ? showVerification(talk, CHOOSE) : send(talk, draft, offers, at);
 }
 
 async function sendAgain(talk: Talk): Promise<Outcome> {
@@ -133,6 +155,7 @@ async function check(talk: Talk, draft: Draft, code: string): Promise<Outcome> {
   if (code.length !== digits) {
     return secret(give(talk, draft, phrase(locale, 'verification.wrongLength', { digits })));
   }
+  if (isNotKnownNow(talk)) return secret(give(talk, draft, phrase(locale, 'verification.notNow')));
   const trial = await talk.desk.codes.check(draft, code);
   if (trial.result === 'right') return secret(await submitDraft(talk, draft));
   if (trial.result === 'wrong') {
@@ -154,7 +177,7 @@ function choose(talk: Talk, draft: Draft, offers: readonly OfferedContact[], key
   const options = [...ways, phrase(locale, 'buttons.skipCode')];
   const reply: Reply = speaksInCards(state)
     ? { text: lead, card: codeChoiceCard({ lead, offers }, draft.id, locale) }
-    : suggest({ text: `${lead}\n\n${numbered(options)}` }, options);
+    : suggest({ text: ways.length > 0 ? `${lead}\n\n${numbered(options)}` : lead }, options);
   return { state, replies: [reply] };
 }
 

@@ -1,3 +1,4 @@
+import { mayBeTypedCode } from '../dialogs/awaited-code.ts';
 import { codeWords } from '../dialogs/code-words.ts';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
@@ -202,6 +203,7 @@ function createTurns(
     clock,
     ids,
     failureReply: (locale) => ({ text: failureText(locale) }),
+    mayBeTypedCode,
     log,
   });
 }

@@ -76,6 +76,8 @@ export type Input =
       readonly code?: TypedCode;
       readonly locale: string | null;
       readonly cards: boolean;
+      /** Files that came with the button, as some channels send them. */
+      readonly files?: readonly OfferedFile[];
     };
 
 /** A button under a message; pressing it sends `value` as the person's own text. */

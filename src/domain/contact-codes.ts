@@ -120,7 +120,10 @@ export interface CodeStore<Scope> {
   issueCode(scope: Scope, code: NewCode, limits: CodeLimits): Promise<CodeIssue>;
   /** Writes that a code was sent at a moment, or could not be (null), which ends it. */
   settleCode(scope: Scope, id: string, sentAt: Instant | null): Promise<void>;
-  /** Takes a try from the newest code and ends it when it is right or the last one; two at once share the tries. */
+  /**
+   * Takes a try from the newest code and ends it when it is right or the last one; two at once share the tries. One that
+   * was right stays right for its person, conversation and draft.
+   */
   tryCode(scope: Scope, attempt: CodeAttempt): Promise<CodeTrial>;
   newestCode(scope: Scope, query: CodeQuery): Promise<StoredCode | null>;
 }

@@ -34,7 +34,16 @@ export function checkEligibility(
     return { result: 'ask-purchase', reason: { code: 'R7.purchase-unknown' } };
   }
   if (purchase === 'unknown' && boughtDirectly) return { result: 'eligible' };
-  return refused({ code: 'R7.partner-only', ...(partner && { params: { partner } }) });
+  return refused(partnerOnly(partner));
+}
+
+/** Rule R7: why the partner helps a tenant that bought nothing from the operator itself; null where the operator does. */
+export function partnerHelps(policy: Policy, { purchase, partner }: Person['tenant']): Reason | null {
+  return policy.eligibility.requiresDirectPurchase && purchase === 'partner' ? partnerOnly(partner) : null;
+}
+
+function partnerOnly(partner: string | null): Reason {
+  return { code: 'R7.partner-only', ...(partner && { params: { partner } }) };
 }
 
 /** Whether a person holds one of the directory roles that may deal with support (rule R1). */

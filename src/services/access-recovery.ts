@@ -3,7 +3,7 @@ import { newDeliveries } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { BEIJING } from '../domain/local-time.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
-import type { Operator, Person, TenantContacts } from '../domain/person.ts';
+import type { IdentityCheck, Operator, Person, TenantContacts } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Scope, Store } from '../domain/ports.ts';
 import { formatReference } from '../domain/reference.ts';
@@ -22,6 +22,8 @@ export interface RecoveryOpening {
   readonly office: CodeOffice | null;
   /** A known person has the usual way, and is not offered this one. */
   readonly isKnown: boolean;
+  /** Whoever could not be looked up may be an admin with the usual way. */
+  readonly identity: IdentityCheck;
   /** The policy of the deployment; the organisation's own counts once it is found. */
   readonly policy: Policy;
   readonly policies: Readonly<Record<Operator, Policy>>;
@@ -39,9 +41,10 @@ const LOOK_MS = 5_000;
 
 /** The door for an admin who cannot sign in (support policy R25). */
 export function openAccessRecovery(opening: RecoveryOpening): AccessRecovery {
-  const { office, isKnown, policy, caller } = opening;
+  const { office, isKnown, identity, policy, caller } = opening;
+  const isStranger = !isKnown && identity === 'checked';
   return {
-    isOffered: !isKnown && policy.verification.recovery.offered && office?.tenants !== undefined,
+    isOffered: isStranger && policy.verification.recovery.offered && office?.tenants !== undefined,
     begin: (draft, domain, locale) => begin(opening, draft, domain, locale),
     check: async (draft, code) => {
       if (!office || isKnown) return { result: 'over', why: 'none' };

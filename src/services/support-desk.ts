@@ -83,6 +83,7 @@ function openDesk(opened: Opened): SupportDesk {
     recovery: openAccessRecovery({
       ...verificationOpening(opened),
       isKnown: person !== null,
+      identity: opened.identity ?? 'checked',
       policies: parts.policies,
       store: parts.store,
       backends: parts.backends,

@@ -114,12 +114,12 @@ export interface TurnFiles {
 
 /** What the person did, with the files that came along. */
 export function withFiles(input: Input, { offered }: TurnFiles): Input {
-  return input.type === 'text' && offered.length > 0 ? { ...input, files: offered } : input;
+  return input.type !== 'joined' && offered.length > 0 ? { ...input, files: offered } : input;
 }
 
 /** The unit with every file of the turn, for a turn in which nobody but staff decides about them. */
 export function keepingAll(unit: Unit, input: Input): Unit {
-  if (input.type === 'text') input.files?.filter(isKept).forEach(unit.keepFile);
+  if (input.type !== 'joined') input.files?.filter(isKept).forEach(unit.keepFile);
   return unit;
 }
 

@@ -45,6 +45,8 @@ export interface TurnParts {
   readonly ids: Ids;
   /** What is said when the dialogs failed: the words are the dialogs' own. */
   readonly failureReply: (locale: Locale) => Reply;
+  /** Whether words that the bot does not answer may be a one-time code, seen from the state of the dialogs; left out, none are. */
+  readonly mayBeTypedCode?: (state: unknown, text: string) => boolean;
   readonly log?: Log;
   /** How often a turn that lost against another instance is run again; 3. */
   readonly maxReruns?: number;
@@ -218,7 +220,10 @@ async function speak(
   const state = loaded?.state ?? null;
   const unit = createUnit(conversationId);
   // While staff answer, the bot listens: two voices at once would contradict each other.
-  if (loaded?.owner === 'staff') return { state, replies: [], locale: null, unit: keepingAll(unit, input) };
+  if (loaded?.owner === 'staff') {
+    const isSecret = input.type === 'text' ? (parts.mayBeTypedCode?.(state, input.text) ?? false) : 'code' in input;
+    return { state, replies: [], locale: null, unit: keepingAll(unit, input), isSecret };
+  }
   const locale = localeFor(input.locale ?? undefined) ?? person?.locale ?? null;
   try {
     const lookAgain = () => parts.directory.find(who, { fresh: true });

@@ -52,20 +52,49 @@ describe('readNamedDay', () => {
   const days: Readonly<Record<string, string>> = {
     明天上班吗: 'in-days 1',
     'the day after tomorrow': 'in-days 2',
-    周六上班吗: 'weekday 6 false',
-    下周六上班吗: 'weekday 6 true',
-    'are you open Saturday and Sunday': 'weekend false',
-    周末有人吗: 'weekend false',
+    周六上班吗: 'weekday 6 0',
+    下周六上班吗: 'weekday 6 1',
+    'are you open Saturday and Sunday': 'weekend 0',
+    周末有人吗: 'weekend 0',
     国庆节上班吗: 'holiday national-day',
     'Chinese New Year, are you working': 'holiday spring-festival',
     '10月1号上班吗': 'date 10 1',
     'are you open on 1 October': 'date 10 1',
     'on October 1st?': 'date 10 1',
-    'on 2026-10-01': 'date 10 1',
+    'on 2026-10-01': 'date 10 1 2026',
+    '2027年10月1日上班吗': 'date 10 1 2027',
+    '2027-10-01': 'date 10 1 2027',
+    '1 October 2027': 'date 10 1 2027',
+    'October 1, 2027?': 'date 10 1 2027',
+    明年10月1日呢: 'date 10 1 next',
+    明年国庆上班吗: 'holiday national-day next',
+    '2027年国庆上班吗': 'holiday national-day 2027',
+    '2月30日上班吗': 'date 2 30',
+    下下周六上班吗: 'weekday 6 2',
+    'the Saturday after next': 'weekday 6 2',
+    'the week after next on Monday': 'weekday 1 2',
+    大后天上班吗: 'in-days 3',
     调休那个星期六上不上班: 'make-up-day',
   };
   for (const [text, expected] of Object.entries(days)) {
     it(`${text}: ${expected}`, () => assert.equal(Object.values(readNamedDay(text) ?? {}).join(' '), expected));
+  }
+
+  const spans: Readonly<Record<string, string>> = {
+    '10月1号到7号有人吗': '{"month":10,"day":7}',
+    '10月1日至10月7日': '{"month":10,"day":7}',
+    '9月28到10月3号': '{"month":10,"day":3}',
+    '2027年1月1日到2027年1月3日': '{"month":1,"day":3,"year":2027}',
+    '2026-10-01 to 2026-10-07': '{"month":10,"day":7,"year":2026}',
+    'from 1 to 7 October': '{"month":10,"day":7}',
+    'October 1-7': '{"month":10,"day":7}',
+    '28 September until 3 October': '{"month":10,"day":3}',
+  };
+  for (const [text, to] of Object.entries(spans)) {
+    it(`${text}: until ${to}`, () => {
+      const named = readNamedDay(text);
+      assert.equal(named?.kind === 'date' && JSON.stringify(named.to), to);
+    });
   }
 
   for (const text of ['may I call you', '8点到9点有人吗', 'Monday to Friday', '10/1', '13月40号', '现在有人吗']) {

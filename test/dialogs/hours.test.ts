@@ -84,6 +84,23 @@ describe('hoursText', () => {
     assert.deepEqual(takeMissingPhrases(), []);
   });
 
+  it('tells the first minute of a day as the day that begins', async () => {
+    const text = await ask('现在有人吗', contosoAdmin(), '2026-03-02T16:00:30.000Z', 'zh-CN');
+    assert.match(text, /现在是北京时间2026年3月3日周二 00:00/);
+    assert.doesNotMatch(text, /现在是[^。]*24:00/);
+    assert.match(text, /北京时间今天 09:00/);
+  });
+
+  it('answers for the day and the year that are named, and says so where there is no such day', async () => {
+    const told = (text: string) => ask(text, contosoAdmin(), '2026-03-02T02:00:00.000Z', 'zh-CN');
+    assert.match(await told('2027年10月1日上班吗'), /2027年10月1日/);
+    assert.match(await told('2月30日上班吗'), /没有这一天/);
+    assert.match(await told('2025年10月1日上班吗'), /已经过去/);
+    const span = await told('账单部门10月1号到8号上班吗');
+    assert.match(span, /2026年10月1日周四至2026年10月7日周三不受理/);
+    assert.match(span, /2026年10月8日周四受理/);
+  });
+
   it('tells no hour that the table does not have', async () => {
     const { opens, closes } = POLICIES['21vianet'].desks.billing.hours.B;
     const text = await ask('账单几点上班', contosoAdmin(), '2026-03-02T02:00:00.000Z', 'zh-CN');

@@ -1,19 +1,37 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { daysNamed, NAMED_HOLIDAYS, type NamedDay } from '../../src/domain/named-day.ts';
+import { daysNamed, NAMED_HOLIDAYS, type NamedDay, whyNoDays } from '../../src/domain/named-day.ts';
 import { calendarDay } from '../../src/domain/working-days.ts';
 
 const cases: readonly (readonly [string, NamedDay, string, readonly string[]])[] = [
   ['today', { kind: 'in-days', days: 0 }, '2026-09-30', ['2026-09-30']],
   ['the day after tomorrow', { kind: 'in-days', days: 2 }, '2026-12-31', ['2027-01-02']],
-  ['Saturday, on a Saturday', { kind: 'weekday', weekday: 6, nextWeek: false }, '2026-11-21', ['2026-11-21']],
-  ['Monday, on a Saturday', { kind: 'weekday', weekday: 1, nextWeek: false }, '2026-11-21', ['2026-11-23']],
-  ['Saturday of next week', { kind: 'weekday', weekday: 6, nextWeek: true }, '2026-11-17', ['2026-11-28']],
-  ['the weekend', { kind: 'weekend', nextWeek: false }, '2026-11-18', ['2026-11-21', '2026-11-22']],
-  ['the weekend, on its Sunday', { kind: 'weekend', nextWeek: false }, '2026-11-22', ['2026-11-22']],
+  ['Saturday, on a Saturday', { kind: 'weekday', weekday: 6, weeks: 0 }, '2026-11-21', ['2026-11-21']],
+  ['Monday, on a Saturday', { kind: 'weekday', weekday: 1, weeks: 0 }, '2026-11-21', ['2026-11-23']],
+  ['Saturday of next week', { kind: 'weekday', weekday: 6, weeks: 1 }, '2026-11-17', ['2026-11-28']],
+  ['the weekend', { kind: 'weekend', weeks: 0 }, '2026-11-18', ['2026-11-21', '2026-11-22']],
+  ['the weekend, on its Sunday', { kind: 'weekend', weeks: 0 }, '2026-11-22', ['2026-11-22']],
   ['a date of this year', { kind: 'date', month: 10, day: 1 }, '2026-03-07', ['2026-10-01']],
   ['a date that is over this year', { kind: 'date', month: 1, day: 1 }, '2026-03-07', ['2027-01-01']],
+  ['Saturday of the week after next', { kind: 'weekday', weekday: 6, weeks: 2 }, '2026-11-17', ['2026-12-05']],
+  ['a date of a year', { kind: 'date', year: 2027, month: 10, day: 1 }, '2026-03-07', ['2027-10-01']],
+  ['a date of next year', { kind: 'date', year: 'next', month: 10, day: 1 }, '2026-03-07', ['2027-10-01']],
+  ['a date of a year that is over', { kind: 'date', year: 2025, month: 10, day: 1 }, '2026-03-07', []],
+  ['the next leap day', { kind: 'date', month: 2, day: 29 }, '2026-03-07', ['2028-02-29']],
+  [
+    'the days from one to another',
+    { kind: 'date', month: 12, day: 30, to: { month: 1, day: 2 } },
+    '2026-03-07',
+    ['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02'],
+  ],
+  [
+    'what is left of such days',
+    { kind: 'date', month: 12, day: 30, to: { month: 1, day: 2 } },
+    '2027-01-01',
+    ['2027-01-01', '2027-01-02'],
+  ],
+  ['a holiday of next year', { kind: 'holiday', name: 'national-day', year: 'next' }, '2026-03-07', []],
   ['a date that does not exist', { kind: 'date', month: 2, day: 30 }, '2026-03-07', []],
   [
     'the dragon boat festival',
@@ -32,6 +50,23 @@ describe('daysNamed', () => {
     it(`finds ${name}`, () => assert.deepEqual(daysNamed(named, today), days));
   }
 
+  it('tells why there is none', () => {
+    const why = (named: NamedDay) => whyNoDays(named, '2026-10-20');
+    assert.equal(why({ kind: 'date', month: 2, day: 30 }), 'no-such-day');
+    assert.equal(why({ kind: 'date', year: 2027, month: 2, day: 29 }), 'no-such-day');
+    assert.equal(why({ kind: 'date', month: 9, day: 1, to: { month: 9, day: 31 } }), 'no-such-day');
+    assert.equal(why({ kind: 'date', year: 2025, month: 10, day: 1 }), 'over');
+    assert.equal(why({ kind: 'holiday', name: 'national-day', year: 2026 }), 'over');
+    assert.equal(why({ kind: 'holiday', name: 'national-day', year: 'next' }), 'unpublished');
+    assert.equal(why({ kind: 'make-up-day' }), 'unpublished');
+  });
+
+  it('tells no more than two weeks of days at once', () => {
+    const days = daysNamed({ kind: 'date', month: 1, day: 1, to: { month: 12, day: 31 } }, '2026-03-07');
+    assert.equal(days.length, 14);
+    assert.equal(days[0], '2026-03-07');
+  });
+
   it('finds every statutory holiday from the beginning of a published year', () => {
     for (const name of NAMED_HOLIDAYS) assert.ok(daysNamed({ kind: 'holiday', name }, '2026-01-01').length > 0, name);
   });
@@ -44,9 +79,9 @@ describe('daysNamed', () => {
       fc.record({
         kind: fc.constant('weekday' as const),
         weekday: fc.integer({ min: 1, max: 7 }),
-        nextWeek: fc.boolean(),
+        weeks: fc.constantFrom(0, 1, 2),
       }),
-      fc.record({ kind: fc.constant('weekend' as const), nextWeek: fc.boolean() }),
+      fc.record({ kind: fc.constant('weekend' as const), weeks: fc.constantFrom(0, 1, 2) }),
       fc.record({ kind: fc.constant('holiday' as const), name: fc.constantFrom(...NAMED_HOLIDAYS) }),
       fc.record({
         kind: fc.constant('date' as const),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { reviveState } from '../../dialogs/state.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import { type CodeBench, createCodeBench, policiesWith } from '../support/code-bench.ts';
 import { FIRST_CODE } from '../support/code-double.ts';
+import { contosoAdmin } from '../support/desk-parts.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
 const SYSTEM = { system: 'turn' } as const;
@@ -51,6 +53,29 @@ describe('the way of an admin who cannot sign in', () => {
       assert.doesNotMatch((await say(words)).join(), /王芳|登录管理中心了/);
     }
     assert.ok(!bench.onDisk().includes(FIRST_CODE));
+  });
+
+  it('tells that the partner helps only with the reference, never before the code was right', async () => {
+    const tenant = {
+      ...CONTACTS.tenant,
+      operator: 'microsoft',
+      purchase: 'partner',
+      partner: 'Fabrikam',
+    } as const;
+    const tenants = {
+      readDomain: (text: string) => text,
+      findTenant: async () => ({ ...CONTACTS, tenant }),
+    };
+    bench = createCodeBench(kept, { desk: { codes: { ...bench.codes, tenants } } });
+    const before = [await name('contoso.example')];
+    for (const words of [FIRST_CODE, '同意', '没有人能登录管理中心了', '王芳', '135 0000 1234'])
+      before.push(await say(words));
+    assert.doesNotMatch(before.join(), /Fabrikam|合作伙伴/);
+    assert.match((await say('确认')).join(), /SR-.*Fabrikam/s);
+    assert.partialDeepStrictEqual((await requests())[0], {
+      tenant: { purchase: 'partner' },
+      accessRecovery: true,
+    });
   });
 
   it('says the same of an organisation that exists, has no contact, or does not exist', async () => {
@@ -155,6 +180,66 @@ describe('the way of an admin who cannot sign in', () => {
     });
     assert.match((await name('contoso.example')).join(), /400-089-0365.*营业执照/s);
   });
+
+  const stateOf = async (conversationId = 'directline/one') => {
+    const revived = reviveState((await kept.store.loadConversation(SYSTEM, conversationId))?.state);
+    assert.ok(revived.kind === 'ready');
+    return revived.state;
+  };
+
+  it('is not begun for somebody whom the directory could not look up, whose draft stays as it was', async () => {
+    let isDown = false;
+    const admin = contosoAdmin();
+    const find = async ({ userId }: { userId: string }) => {
+      if (isDown) throw new Error('no directory');
+      return userId === admin.id ? admin : null;
+    };
+    bench = createCodeBench(kept, { directory: { find } });
+    await bench.say('今天早上全公司都收不到外部邮件');
+    const { draft: before } = await stateOf();
+    isDown = true;
+    const [told = ''] = await bench.say('管理员也登录不了');
+    assert.doesNotMatch(told, /域名/);
+    const { draft: after, stack } = await stateOf();
+    assert.partialDeepStrictEqual(after, { id: before?.id, facts: { affected: 'organization' } });
+    assert.ok(stack.every(({ dialog }) => dialog !== 'access-recovery'));
+  });
+
+  for (const [way, words] of Object.entries({
+    'by cancelling': ['取消'],
+    'by going back': ['返回'],
+    'by a request that was filed': [
+      'contoso.example',
+      FIRST_CODE,
+      '同意',
+      '没有人能登录管理中心了',
+      '王芳',
+      '135 0000 1234',
+      '确认',
+    ],
+    'by cancelling its review': [
+      'contoso.example',
+      FIRST_CODE,
+      '同意',
+      '没有人能登录管理中心了',
+      '王芳',
+      '135 0000 1234',
+      '2',
+    ],
+  })) {
+    it(`gives the other draft of the person back when it is left ${way}`, async () => {
+      await say('今天早上全公司都收不到外部邮件');
+      const { draft: before } = await stateOf();
+      await say('我是管理员，登录不了');
+      const { draft: own } = await stateOf();
+      assert.notEqual(own?.id, before?.id);
+      assert.equal(own?.description, null);
+      for (const one of words) await say(one);
+      const { draft: after, stack } = await stateOf();
+      assert.deepEqual(after, before);
+      assert.deepEqual(stack, []);
+    });
+  }
 
   it('is not offered to people whom the directory knows, nor where the operator does not want it', async () => {
     const [known = ''] = await bench.say('我是管理员，登录不了');

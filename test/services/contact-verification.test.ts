@@ -195,6 +195,27 @@ describe('verification by a code', () => {
       assert.equal((await filed())?.requester.verification, 'code');
     });
 
+    it('knows the right code also on a channel that repeats nothing, and files for no other word', async () => {
+      const lossy = losing(kept.store);
+      bench = createCodeBench(kept, { store: lossy.store });
+      await askForCode();
+      lossy.lose(99);
+      await assert.rejects(bench.say(FIRST_CODE), { code: 'Unavailable' });
+      lossy.lose(0);
+      for (const words of ['帮助', '重发', 'english', '帮助']) await bench.say(words);
+      assert.equal(await filed(), null);
+      await bench.say('确认');
+      assert.equal((await filed())?.requester.verification, 'code');
+      await bench.atReview('directline/two', { id: uuid(901) });
+      const two = { conversationId: 'directline/two' };
+      for (const words of ['确认', '1']) await bench.say(words, two);
+      lossy.lose(99);
+      await assert.rejects(bench.say('246802', two), { code: 'Unavailable' });
+      lossy.lose(0);
+      await bench.say('246802', two);
+      assert.equal((await filed(901))?.requester.verification, 'code');
+    });
+
     it('gives no try back for a crash, and knows the right code when the message comes again', async () => {
       const lossy = losing(kept.store);
       bench = createCodeBench(kept, { store: lossy.store });

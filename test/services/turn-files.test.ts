@@ -126,6 +126,18 @@ describe('a turn with files', () => {
       assert.match(await wholeLog(), /"name":"a\.png"/);
     });
   }
+  it('keeps those beside a pressed button as well, and says so', async () => {
+    const { take } = bench();
+    await take(turn('邮件发不出去'));
+    const value = { verb: 'no.such.button' };
+    const activity = { ...turn('').activity, text: undefined, value };
+    await take(turn('', { activity, sentFiles: [{ name: 'a.png', bytes: SAMPLE_FILES.png }] }));
+    assert.deepEqual(
+      (await draftFiles()).map(({ name }) => name),
+      ['a.png'],
+    );
+    assert.match(await wholeLog(), /a\.png.*收到/s);
+  });
 
   it('while staff answer keeps them with the conversation', async () => {
     const { take } = bench();

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mayBeTypedCode } from '../../dialogs/awaited-code.ts';
 import { converse } from '../../dialogs/conversation.ts';
 import { STATE_VERSION } from '../../dialogs/state.ts';
 import type { Activity } from '../../src/domain/activity.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { TenantContacts } from '../../src/domain/person.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
-import type { Store } from '../../src/domain/ports.ts';
+import type { Directory, Store } from '../../src/domain/ports.ts';
 import type { Converse } from '../../src/domain/support-desk.ts';
 import type { CodeEvent } from '../../src/services/code-office.ts';
 import type { SupportDeskParts } from '../../src/services/desk-opening.ts';
@@ -58,6 +59,7 @@ export function createCodeBench(
     readonly fail?: boolean;
     readonly talk?: Converse;
     readonly desk?: Partial<SupportDeskParts>;
+    readonly directory?: Directory;
   } = {},
 ): CodeBench {
   const store = options.store ?? kept.store;
@@ -76,6 +78,8 @@ export function createCodeBench(
     ids,
     openDesk: createSupportDesk(parts).open,
     converse: options.talk ?? converse,
+    mayBeTypedCode,
+    ...(options.directory && { directory: options.directory }),
   });
   return {
     clock,
