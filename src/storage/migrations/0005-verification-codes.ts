@@ -28,7 +28,7 @@ export function verificationCodes({ text, integer }: ColumnTypes): Migration {
         .addColumn('sent_at', text)
         .addColumn('used_at', text)
         .execute();
-      for (const by of ['person_id', 'conversation_id', 'domain']) {
+      for (const by of ['person_id', 'conversation_id', 'domain', 'tenant']) {
         await db.schema
           .createIndex(`verification_codes_by_${by.replace('_id', '')}`)
           .on('verification_codes')
