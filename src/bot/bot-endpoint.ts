@@ -5,6 +5,7 @@ import { isIntakeError } from '../domain/errors.ts';
 import type { TakeTurn } from '../domain/incoming-turn.ts';
 import type { LoggedActivity } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
+import { createChannelFiles } from './channel-files.ts';
 import type { BotAdapter } from './cloud-adapter.ts';
 import type { Connector } from './connector.ts';
 import {
@@ -77,6 +78,7 @@ export function createBotEndpoint(options: {
 }): BotEndpoint {
   const { registration, connector, takeTurn, log, limit = () => 0 } = options;
   const verified = registration.appId !== '';
+  const files = createChannelFiles({ proxy: registration.proxy, verified, log });
 
   async function answer(request: BotRequest): Promise<Answer> {
     const parsed = connectorActivitySchema.safeParse(request.body);
@@ -106,10 +108,12 @@ export function createBotEndpoint(options: {
   async function turn(sdk: BotAdapter, context: TurnContext, received: ConnectorActivity, activity: Activity) {
     let firstText = '';
     const who = personKeyOf(received, verified);
+    const fetched = await files.fetch(activity, received.serviceUrl, () => sdk.tokenOf(context));
     await takeTurn({
       channel: received.channelId,
       conversationId: conversationIdOf(received, who.userId),
-      activity,
+      activity: fetched.activity,
+      ...(fetched.sentFiles.length > 0 && { sentFiles: fetched.sentFiles }),
       who,
       dedupeKey: received.id ? `${received.channelId}/${received.id}` : null,
       reference: sdk.referenceOf(context),

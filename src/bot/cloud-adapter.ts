@@ -79,6 +79,12 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
     };
   }
 
+  /** The token that the client of a turn shows its channel. */
+  async tokenOf(client: unknown): Promise<string | null> {
+    const checked = z.custom<ConnectorClient>((value) => typeof value === 'object' && value !== null).safeParse(client);
+    return checked.success ? ((await this.#tokensOf(checked.data)?.get()) ?? null) : null;
+  }
+
   /** One for each authority and scope, so that the clients of all service addresses share them; null without an app id. */
   #tokensOf(client: ConnectorClient): BotTokens | null {
     const { credentials } = credentialsSchema.parse(client);
@@ -153,6 +159,8 @@ export interface BotAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<{ status: number; body?: unknown } | undefined>;
   referenceOf(context: TurnContext): unknown;
+  /** The bot's token for the channel of a turn; null where there is no app id. @throws TokenFailure */
+  tokenOf(context: TurnContext): Promise<string | null>;
   /** Opens a stored conversation reference and gives what `send` gives. */
   reach<Result>(reference: unknown, send: (context: TurnContext) => Promise<Result>): Promise<Result>;
 }
@@ -176,6 +184,7 @@ export function createBotAdapter(registration: BotRegistration): BotAdapter {
     },
     run: (caller, activity, logic) => adapter.run(caller, sdkActivitySchema.parse({ ...activity }), logic),
     referenceOf: (context) => TurnContext.getConversationReference(context.activity),
+    tokenOf: (context) => authentication.tokenOf(context.turnState.get(adapter.ConnectorClientKey)),
     async reach(reference, send) {
       let sent: Awaited<ReturnType<typeof send>> | undefined;
       await adapter.continueConversationAsync(

@@ -62,6 +62,18 @@ describe('the endpoint of the Bot Framework, on a developer machine', () => {
     assert.equal(connector.delivered[0]?.body.replyToId, 'activity-1');
   });
 
+  it('hands the turn service the files that lie with the channel, and leaves addresses of others alone', async () => {
+    const { takeTurn, turns } = createTurnDouble();
+    const own = { contentType: 'image/png', name: 'a.png', contentUrl: `${connector.serviceUrl}/files/a.png` };
+    const other = { contentType: 'image/png', name: 'b.png', contentUrl: 'http://127.0.0.1:1/b.png' };
+    await post(endpointFor(takeTurn), message({ attachments: [own, other] }));
+    assert.deepEqual(
+      turns[0]?.sentFiles?.map(({ name }) => name),
+      ['a.png'],
+    );
+    assert.deepEqual(turns[0]?.activity.attachments, [other]);
+  });
+
   it('hands the turn service conversation, person, key of the activity and the way back', async () => {
     const { takeTurn, turns } = createTurnDouble();
     await post(endpointFor(takeTurn), message());
