@@ -30,7 +30,9 @@ export function readHoursQuestion(text: string): HoursQuestion {
   const named: readonly HoursPart[] = isCall ? ['phone'] : clear;
   // "How long until somebody is there" asks for the wait; with a day beside it, for that day as well.
   const others = named.filter((part) => part !== 'hours');
-  const parts: readonly HoursPart[] = day ? ['hours', ...others] : named.includes('wait') ? others : named;
+  // "Are you open now, and how long do I wait?" asks for both.
+  const isBoth = day !== null || mentions(text, 'hoursQuestion.openAsked');
+  const parts: readonly HoursPart[] = isBoth ? ['hours', ...others] : named.includes('wait') ? others : named;
   const kinds = REQUEST_KINDS.filter(
     (kind) => mentions(text, `answers.kind.${kind}`) || mentions(text, `hoursQuestion.kind.${kind}`),
   );
