@@ -5,6 +5,8 @@ import { readHoursQuestion, withHoursAsked } from '../../dialogs/hours-question.
 describe('readHoursQuestion', () => {
   const questions: Readonly<Record<string, string>> = {
     几点上班: 'hours',
+    'Are you open now and how long do I wait?': 'hours wait',
+    '现在上班吗，要等多久': 'hours wait',
     现在有人吗: 'hours',
     要等多久: 'wait',
     要等多久才有人回复: 'wait',
