@@ -71,7 +71,8 @@ function backToReview({ state, desk }: Talk): Outcome {
 export function obey(talk: Talk, command: Command): Outcome | Promise<Outcome> {
   const inIntake = inForm(talk.state);
   // Inside the form these two are said about the form, not about articles: nothing is dropped for a casual word.
-  if (inIntake && (command === 'solved' || command === 'notSolved')) return startIntakeOrResume(talk);
+  if (inIntake && command === 'solved') return interrupt(talk, [say(talk.state.locale, 'form.solvedInside')]);
+  if (inIntake && command === 'notSolved') return startIntakeOrResume(talk);
   return OBEY[command](talk);
 }
 

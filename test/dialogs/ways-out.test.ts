@@ -150,6 +150,13 @@ describe('ways out', () => {
     assert.equal((await stateOf(talk)).filed, null);
   });
 
+  it('tells whoever says inside the form that it is solved how to drop it, and drops nothing', async () => {
+    const talk = await stage('dl_contoso-admin', false);
+    for (const words of ['怎么给用户添加许可证', '联系支持']) await talk.send(words);
+    assert.match(await said(talk, '已解决'), /回复“取消”.*您同意吗/s);
+    assert.ok((await stateOf(talk)).draft);
+  });
+
   describe('an insult', () => {
     it('is answered calmly once, and never in the way', async () => {
       const talk = await stage('dl_contoso-admin', false);
