@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { type Answer, createKeepAliveClient, type KeepAliveClient } from './keep-alive-client.ts';
@@ -72,6 +73,23 @@ export async function openChat(chats: Chats, personId: string): Promise<Chat> {
   const chat = await chats.open(personId);
   if (!('turnedAway' in chat)) return chat;
   throw new Error(`a conversation was turned away: ${chat.turnedAway.status} ${chat.turnedAway.text}`);
+}
+
+/** Times that a busy server is asked again. */
+const MOST_TRIES = 30;
+
+/**
+ * Opens a chat, and comes back when the server is busy, as clients do: on a machine that has other work, one that has just
+ * started may be late. @throws Error when it turns the chat away for another reason, or all the time
+ */
+export async function openPatiently(chats: Chats, personId: string): Promise<Chat> {
+  for (let tries = 1; ; tries += 1) {
+    const chat = await chats.open(personId);
+    if (!('turnedAway' in chat)) return chat;
+    const { status, text, retryAfter } = chat.turnedAway;
+    if (status !== 503 || tries === MOST_TRIES) throw new Error(`a conversation was turned away: ${status} ${text}`);
+    await pause(Number(retryAfter ?? 1) * 1000);
+  }
 }
 
 /** Posts, and waits until the reply is on the stream and the post is answered. @throws Error when one of them does not come */

@@ -1,4 +1,4 @@
-import { type Chat, createChats, openChat } from '../load/directline-chats.ts';
+import { type Chat, createChats, openPatiently } from '../load/directline-chats.ts';
 import { type Sentences, speaker } from '../load/sentences.ts';
 import { DIRECTLINE_SECRET } from '../server-process.ts';
 import type { Ledger } from './ledger.ts';
@@ -73,7 +73,7 @@ export function createChatPeople(server: { readonly url: string }, ledger: Ledge
       const worker = async () => {
         while (people < count) {
           people += 1;
-          adopt(await openChat(chats, speaker(people)));
+          adopt(await openPatiently(chats, speaker(people)));
         }
       };
       await Promise.all(Array.from({ length: OPENED_AT_ONCE }, worker));
