@@ -1,5 +1,6 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import { isHan } from '../src/domain/script.ts';
 import { wordsOf, wordsPattern } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { mayFile, say, type Talk, withButtons } from './dialog.ts';
@@ -37,10 +38,6 @@ function holds(sentence: string, word: string): boolean {
 
 function without(sentence: string, word: string): string {
   return isHan(word) ? sentence.replaceAll(word, ' ') : ` ${sentence} `.replaceAll(` ${word} `, ' ');
-}
-
-function isHan(words: string): boolean {
-  return /\p{Script=Han}/u.test(words);
 }
 
 /** The one calm sentence, said once in a conversation; then only the way on. Nobody is lectured, nobody is shut out. */

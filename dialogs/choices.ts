@@ -1,5 +1,6 @@
 import type { Locale } from '../src/domain/locale.ts';
 import { LOCALES } from '../src/domain/locale.ts';
+import { isHan } from '../src/domain/script.ts';
 import { plainWords } from './commands.ts';
 import { phrase, phraseList } from './phrases.ts';
 
@@ -109,10 +110,6 @@ function negates(words: string): boolean {
   return wordsOf('answers.negations').some((negation) =>
     isHan(negation) ? words.includes(negation) : ` ${words} `.includes(` ${negation} `),
   );
-}
-
-function isHan(words: string): boolean {
-  return /\p{Script=Han}/u.test(words);
 }
 
 /** Yes or no by a whole message, or null; a field may have words of its own beside the general ones. */

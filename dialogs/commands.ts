@@ -1,4 +1,5 @@
 import { LOCALES, type Locale } from '../src/domain/locale.ts';
+import { isHan } from '../src/domain/script.ts';
 import { phraseList } from './phrases.ts';
 
 /** Words that always work, in both languages, before any recogniser. */
@@ -75,7 +76,7 @@ function withoutParticles(words: string): string {
 
 /** The language of a message: Han characters read Chinese, four Latin words or more English, anything less tells nothing. */
 export function writtenLanguage(text: string): Locale | null {
-  if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
+  if (isHan(text)) return 'zh-CN';
   const words = text.match(/[A-Za-z][A-Za-z']+/g);
   return words && words.length >= 4 ? 'en-US' : null;
 }

@@ -1,5 +1,6 @@
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
@@ -57,7 +58,7 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
   const { topic, entities, severityFacts } = understood;
   const kind = requestKindOf(topic);
   const words = text.trim();
-  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (/\p{Script=Han}/u.test(words) ? 4 : MEANINGFUL_LETTERS);
+  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
   const tells = meaningful && !ASIDES.has(topic);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.

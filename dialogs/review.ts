@@ -1,10 +1,11 @@
+import type { Assessment } from '../src/domain/assessment.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { LevelChange } from '../src/domain/level-changes.ts';
 import { BEIJING, localTime, sameClock } from '../src/domain/local-time.ts';
 import type { Instant, Locale } from '../src/domain/locale.ts';
 import { dutiesAt } from '../src/domain/policy.ts';
 import type { ResponseTarget } from '../src/domain/service-request.ts';
-import type { Assessment, SupportDesk } from '../src/domain/support-desk.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { detailLines } from './details.ts';
 import { excerpt } from './limits.ts';
 import { phrase, reasonText } from './phrases.ts';

@@ -1,5 +1,6 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
+import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
@@ -65,7 +66,7 @@ function announcement(): RegExp {
   const figures = wordsOf('answers.anotherOne').join('|');
   const words = wordsOf('answers.anotherProblem').map((word) =>
     // What follows may take the announcement back: 「转发到另外一个邮箱」 and "but also" announce nothing.
-    /\p{Script=Han}/u.test(word)
+    isHan(word)
       ? `${word}(?!${figures})`
       : `(?<=^\\s*|[\\p{P}\\n]\\s*|\\band\\s+)${word.replaceAll(' ', '\\s+')}(?!\\p{L})`,
   );
@@ -106,7 +107,7 @@ function trimmed(part: string): string {
 }
 
 function joined(one: string, other: string): string {
-  const separator = /\p{Script=Han}/u.test(one + other) ? '，' : ', ';
+  const separator = isHan(one + other) ? '，' : ', ';
   return excerpt(one === '' ? other : `${one}${separator}${other}`, LONGEST);
 }
 

@@ -82,7 +82,7 @@ async function answer(
   if (code) return check(talk, draft, code);
   const skipNumber = frame.step === 'choose' && offers.length > 0 ? String(offers.length + 1) : null;
   if (isSkip(text) || text.trim() === skipNumber) return submitDraft(talk, draft);
-  if (isAnswer(text, 'verification.again') || isButton(text, 'sendAgain')) return sendAgain(talk);
+  if (isAnswer(text, 'verification.again') || isButton(text, 'sendAgain')) return showVerification(talk, CHOOSE);
   return aside(talk, frame, text);
 }
 
@@ -124,16 +124,12 @@ export async function pressVerification(talk: Talk, input: ActionInput): Promise
     return { state: talk.state, replies: [say(locale, 'outdatedCard')], isSecret: input.code != null };
   }
   if (input.verb === 'verification.skip') return submitDraft(talk, draft);
-  if (input.verb === 'verification.again') return sendAgain(talk);
+  if (input.verb === 'verification.again') return showVerification(talk, CHOOSE);
   if (input.verb === 'verification.check') return check(talk, draft, input.code ?? '');
   const offers = await talk.desk.codes.offers(draft);
   const to = z.string().safeParse(input.data.to).data;
   const at = offers.findIndex(({ masked }) => masked === to);
   return at < 0 ? showVerification(talk, CHOOSE) : send(talk, draft, offers, at);
-}
-
-async function sendAgain(talk: Talk): Promise<Outcome> {
-  return showVerification(talk, CHOOSE);
 }
 
 async function send(talk: Talk, draft: Draft, offers: readonly OfferedContact[], at: number): Promise<Outcome> {

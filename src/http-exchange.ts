@@ -42,11 +42,17 @@ export function keptConnections(
  *   `refuse` ends the connection
  * @throws AnswerTooLong, or another error when no whole answer came
  */
-export function readAnswer(
+export async function readAnswer(
   response: http.IncomingMessage,
   maxBytes: number,
   longer: 'cut' | 'refuse',
 ): Promise<HttpAnswer> {
+  const text = (await readBody(response, maxBytes, longer)).toString('utf8');
+  return { status: response.statusCode ?? 0, headers: response.headers, text };
+}
+
+/** The bytes of an answer, bounded as for {@link readAnswer}. @throws AnswerTooLong, or another error when no whole answer came */
+export function readBody(response: http.IncomingMessage, maxBytes: number, longer: 'cut' | 'refuse'): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -61,9 +67,6 @@ export function readAnswer(
     response.once('error', reject);
     // A connection that breaks in the middle of an answer has no end.
     response.once('close', () => reject(new Error('the answer was broken off')));
-    response.once('end', () => {
-      const text = Buffer.concat(chunks).toString('utf8');
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-    });
+    response.once('end', () => resolve(Buffer.concat(chunks)));
   });
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Activity } from '../domain/activity.ts';
 import { ATTACHMENT_LIMITS, type SentFile } from '../domain/attachment.ts';
-import { keptConnections, type ProxyEnvironment } from '../http-exchange.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { AnswerTooLong, keptConnections, type ProxyEnvironment, readBody } from '../http-exchange.ts';
 import type { Log } from '../log.ts';
 
 /** An activity without the files that a channel keeps, and these files. */
@@ -22,7 +23,6 @@ export interface ChannelFiles {
 
 /** Files of a personal chat lie in the person's OneDrive; Azure China has no exchange of files with bots. */
 const ONEDRIVE_HOST = 'sharepoint.com';
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const TEAMS_FILE = 'application/vnd.microsoft.teams.file.download.info';
 
 const LIMITS = {
@@ -54,7 +54,7 @@ export function fileAddress(attachment: Attachment, serviceUrl: string, verified
   const url = new URL(info);
   if (url.username || url.password) return null;
   if (!verified)
-    return LOOPBACK.test(url.hostname) && url.origin === new URL(serviceUrl).origin ? { url, needsToken: false } : null;
+    return isLoopback(url.hostname) && url.origin === new URL(serviceUrl).origin ? { url, needsToken: false } : null;
   if (url.protocol !== 'https:' || url.port !== '') return null;
   if (isOneDrive) return url.hostname.endsWith(`.${ONEDRIVE_HOST}`) ? { url, needsToken: false } : null;
   return url.origin === new URL(serviceUrl).origin ? { url, needsToken: true } : null;
@@ -124,28 +124,18 @@ async function tokenOr(token: () => Promise<string | null>): Promise<string | nu
 }
 
 /** The bytes, or null for more than a file may have; what is longer is not read to its end. */
-function readFile(response: IncomingMessage): Promise<Uint8Array | null> {
+async function readFile(response: IncomingMessage): Promise<Uint8Array | null> {
   const { statusCode = 0, headers } = response;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  return new Promise((resolve, reject) => {
-    const end = (result: Uint8Array | null) => {
-      resolve(result);
-      response.destroy();
-    };
-    if (statusCode !== 200) {
-      reject(new Error(`the channel answered ${statusCode}`));
-      response.destroy();
-      return;
-    }
-    if (Number(headers['content-length'] ?? 0) > ATTACHMENT_LIMITS.fileBytes) return end(null);
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > ATTACHMENT_LIMITS.fileBytes) end(null);
-      else chunks.push(chunk);
-    });
-    response.once('error', reject);
-    response.once('close', () => reject(new Error('the file was broken off')));
-    response.once('end', () => resolve(Buffer.concat(chunks)));
-  });
+  const isTooLarge = Number(headers['content-length'] ?? 0) > ATTACHMENT_LIMITS.fileBytes;
+  if (statusCode !== 200 || isTooLarge) {
+    response.destroy();
+    if (statusCode !== 200) throw new Error(`the channel answered ${statusCode}`);
+    return null;
+  }
+  try {
+    return await readBody(response, ATTACHMENT_LIMITS.fileBytes, 'refuse');
+  } catch (err) {
+    if (err instanceof AnswerTooLong) return null;
+    throw err;
+  }
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from '../domain/loopback.ts';
+
 /** Hosts of the Bot Framework channels in the public cloud and in Azure China, and what lies under them. */
 const CHANNEL_HOSTS = [
   'botframework.com',
@@ -5,7 +7,6 @@ const CHANNEL_HOSTS = [
   'teams.microsoftonline.cn',
   'smba.trafficmanager.net',
 ];
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Whether replies may be sent to an address that a caller named. Without an app id nobody has proved who the caller is, so
@@ -17,7 +18,7 @@ export function isTrustedServiceUrl(url: string, verified: boolean): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, username, password, port } = new URL(url);
   if (username || password) return false;
-  if (!verified) return (protocol === 'http:' || protocol === 'https:') && LOOPBACK.test(hostname);
+  if (!verified) return (protocol === 'http:' || protocol === 'https:') && isLoopback(hostname);
   if (protocol !== 'https:' || port !== '') return false;
   return CHANNEL_HOSTS.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }

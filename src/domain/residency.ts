@@ -1,8 +1,6 @@
+import { isLoopback } from './loopback.ts';
 import type { Operator } from './person.ts';
 import type { Policy } from './policy.ts';
-
-/** Names and addresses of the machine itself: what goes there has not left. */
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Whether texts and requests of an operator's tenants may go to a host (rule R31): the guard in front of everything that
@@ -15,7 +13,7 @@ export function mayReceive({ privacy }: Pick<Policy, 'privacy'>, address: string
   if (privacy.dataResidency === 'unrestricted') return true;
   const host = hostOf(address);
   if (host === null) return false;
-  return LOOPBACK.test(host) || privacy.allowedHosts.some((entry) => isHost(host, entry.toLowerCase()));
+  return isLoopback(host) || privacy.allowedHosts.some((entry) => isHost(host, entry.toLowerCase()));
 }
 
 /** The operators whose texts may not go to an address, for a warning at start. */

@@ -1,5 +1,6 @@
 import type { Input, Reply } from './activity.ts';
 import type { Article, ArticleQuery } from './article.ts';
+import type { Assessment } from './assessment.ts';
 import type { KeptFile } from './attachment.ts';
 import type { AccessRecovery, ContactCodes } from './contact-codes.ts';
 import type { Draft } from './draft.ts';
@@ -11,15 +12,9 @@ import type { LevelChange } from './level-changes.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
-import type { RequestWish, ResponseTarget, ServiceRequest, SeverityAssessment } from './service-request.ts';
+import type { RequestWish, ServiceRequest } from './service-request.ts';
 import type { RequestKind, Topic } from './topics.ts';
 import type { Understanding } from './understanding.ts';
-
-/** What a draft comes to under the policy, before it is submitted. */
-export interface Assessment {
-  readonly severity: SeverityAssessment;
-  readonly response: ResponseTarget;
-}
 
 /** A request of the person's tenant in short, or the one just submitted. */
 export type Submission =

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Log } from '../domain/ports.ts';
 import { attemptGraph, type GraphAttempt, type GraphCall } from './graph-attempt.ts';
 import { GraphFailure } from './graph-failure.ts';
@@ -138,7 +139,7 @@ function given(options: GraphClientOptions): Partial<typeof DEFAULTS> {
 
 function baseOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
-  const onLoopback = url?.protocol === 'http:' && /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(url.hostname);
+  const onLoopback = url?.protocol === 'http:' && isLoopback(url.hostname);
   if (url && (url.protocol === 'https:' || onLoopback)) return url;
   throw new IntakeError('InvalidConfiguration', 'The address of Microsoft Graph must begin with https://.');
 }

@@ -1,6 +1,7 @@
 import type { HealthCheck, HealthQuery, HealthViewer, IncidentNews } from '../domain/health.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Clock, ServiceHealth } from '../domain/ports.ts';
+import { isHan } from '../domain/script.ts';
 import { type IncidentSource, type KnownIncident, type Look, shownIncident } from './known-incident.ts';
 import { matchIncidents } from './matching.ts';
 
@@ -66,6 +67,6 @@ function oldestOf(looks: readonly Look[], now: string): string {
 
 function localeOf({ locale, operator }: HealthViewer, text: string): Locale {
   if (locale) return locale;
-  if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
+  if (isHan(text)) return 'zh-CN';
   return text === '' && operator === '21vianet' ? 'zh-CN' : 'en-US';
 }

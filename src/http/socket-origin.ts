@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
-
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+import { isLoopback } from '../domain/loopback.ts';
 
 /**
  * Where a client opens its socket. A public address that was set wins, because a proxy may rewrite the Host header; on
@@ -12,7 +11,7 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 export function socketOrigin(publicUrl: string | null): (req: IncomingMessage) => string {
   const known = publicUrl === null ? null : new URL(publicUrl);
   return (req) => {
-    if (known && !LOOPBACK.test(known.hostname)) return `${known.protocol === 'https:' ? 'wss' : 'ws'}://${known.host}`;
+    if (known && !isLoopback(known.hostname)) return `${known.protocol === 'https:' ? 'wss' : 'ws'}://${known.host}`;
     return `${req.socket instanceof TLSSocket ? 'wss' : 'ws'}://${req.headers.host ?? known?.host ?? 'localhost'}`;
   };
 }

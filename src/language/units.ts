@@ -1,3 +1,5 @@
+import { isHan } from '../domain/script.ts';
+
 /** What a character is to the model. */
 const OTHER = 0;
 const HAN = 1;
@@ -11,7 +13,7 @@ function classOf(codePoint: number): number {
   const known = classes[codePoint] ?? UNKNOWN;
   if (known !== UNKNOWN) return known;
   const character = String.fromCodePoint(codePoint);
-  const own = /\p{Script=Han}/u.test(character) ? HAN : /[\p{L}\p{M}\p{N}]/u.test(character) ? LETTER : OTHER;
+  const own = isHan(character) ? HAN : /[\p{L}\p{M}\p{N}]/u.test(character) ? LETTER : OTHER;
   if (codePoint < classes.length) classes[codePoint] = own;
   return own;
 }

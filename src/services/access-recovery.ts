@@ -1,18 +1,16 @@
+import { assessRequest } from '../domain/assessment.ts';
 import type { AccessRecovery, CodeIssue, RecoveryStart } from '../domain/contact-codes.ts';
-import { newDeliveries } from '../domain/delivery.ts';
 import type { Draft } from '../domain/draft.ts';
 import { BEIJING } from '../domain/local-time.ts';
 import type { Instant, Locale } from '../domain/locale.ts';
 import type { IdentityCheck, Operator, Person, TenantContacts } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Scope, Store } from '../domain/ports.ts';
-import { formatReference } from '../domain/reference.ts';
-import { responseTarget } from '../domain/response-target.ts';
 import type { ServiceRequest } from '../domain/service-request.ts';
-import { assessSeverity } from '../domain/severity.ts';
 import { type CodeDestination, codeDestinations } from '../domain/verification.ts';
 import { type CodeCaller, type CodeOffice, limitsOf, newCode, tryCode } from './code-office.ts';
-import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
+import { fileRequest } from './request-filing.ts';
+import { incompleteDraft, missingFields } from './request-record.ts';
 import { within } from './time-limit.ts';
 import type { Unit } from './unit.ts';
 
@@ -158,15 +156,8 @@ async function submit(
   if (found?.tenant.id !== right.tenant) return null;
   const missing = missingFields(draft, []);
   if (missing.length > 0) throw incompleteDraft(missing);
-  const record = { ...recordParts(opening, draft, found), language, id: office.ids.uuid(), conversationId, now };
-  const { reference: first } = createRequest({ ...record, reference: formatReference(now, 1) });
-  const number = await store.nextNumber(SYSTEM, `requests-${first.slice(3, 11)}`);
-  const request = createRequest({ ...record, reference: formatReference(now, number) });
-  unit.add(
-    request,
-    newDeliveries(request, opening.backends, now, () => office.ids.uuid()),
-  );
-  return request;
+  const record = { ...recordParts(opening, draft, found), language, now };
+  return fileRequest({ store, ids: office.ids, backends: opening.backends, unit }, record);
 }
 
 function recordParts({ policies, caller, now }: RecoveryOpening, draft: Draft, { tenant, locale }: TenantContacts) {
@@ -182,14 +173,9 @@ function recordParts({ policies, caller, now }: RecoveryOpening, draft: Draft, {
     locale: locale ?? 'zh-CN',
   };
   const kind = draft.kind ?? 'technical';
-  const severity = assessSeverity({
-    policy,
-    kind,
-    premiumAgreement: tenant.premiumAgreement,
-    facts: draft.facts,
-    commitments: { impactStatement: null, resources: null },
-  });
-  const response = responseTarget({ policy, kind, severity: severity.assigned, openedAt: now });
+  const { premiumAgreement } = tenant;
+  const commitments = { impactStatement: null, resources: null };
+  const assessment = assessRequest({ policy, kind, premiumAgreement, facts: draft.facts, commitments }, now);
   const verification = 'code' as const;
-  return { draft, person, policy, assessment: { severity, response }, verification, accessRecovery: true };
+  return { draft, person, policy, assessment, verification, accessRecovery: true };
 }

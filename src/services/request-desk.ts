@@ -1,23 +1,22 @@
-import { newDeliveries } from '../domain/delivery.ts';
+import { type Assessment, assessRequest } from '../domain/assessment.ts';
 import type { Draft } from '../domain/draft.ts';
 import { checkEligibility, isAdmin } from '../domain/eligibility.ts';
 import { IntakeError } from '../domain/errors.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Person } from '../domain/person.ts';
 import type { Scope } from '../domain/ports.ts';
-import { formatReference } from '../domain/reference.ts';
-import { responseTarget } from '../domain/response-target.ts';
 import {
   type RequestEvent,
   type RequestWish,
   referenceSchema,
   type ServiceRequest,
 } from '../domain/service-request.ts';
-import { assessSeverity, openFacts } from '../domain/severity.ts';
-import type { Assessment, Remarked, Submission } from '../domain/support-desk.ts';
+import { openFacts } from '../domain/severity.ts';
+import type { Remarked, Submission } from '../domain/support-desk.ts';
 import { verificationOf } from './contact-verification.ts';
 import { type Opened, orElse, verificationOpening } from './desk-opening.ts';
-import { createRequest, incompleteDraft, missingFields } from './request-record.ts';
+import { fileRequest } from './request-filing.ts';
+import { incompleteDraft, missingFields } from './request-record.ts';
 
 const RECENT = 5;
 /** Nobody reads more remarks on one request, and each of them is loaded with it. */
@@ -31,8 +30,7 @@ export function assess({ policy, person, now }: Opened, draft: Draft): Assessmen
   if (!kind) throw new IntakeError('PolicyViolation', 'A request without a kind has no level; ask for the kind first.');
   const premiumAgreement = person?.tenant.premiumAgreement ?? false;
   const commitments = { impactStatement, resources };
-  const severity = assessSeverity({ policy, kind, premiumAgreement, facts, commitments });
-  return { severity, response: responseTarget({ policy, kind, severity: severity.assigned, openedAt: now }) };
+  return assessRequest({ policy, kind, premiumAgreement, facts, commitments }, now);
 }
 
 /** Stores the request with the turn's commit; the same draft gives the same request. */
@@ -48,18 +46,9 @@ export async function submit(opened: Opened, draft: Draft, language: Locale): Pr
   const missing = missingFields(draft, openFacts({ policy, premiumAgreement, kind: draft.kind, facts: draft.facts }));
   if (missing.length > 0) throw incompleteDraft(missing);
   const assessment = assess(opened, draft);
-  const id = parts.ids.uuid();
   const verification = await verificationOf(verificationOpening(opened), draft, person);
-  const { conversationId } = unit;
-  const filed = { draft, person, policy, assessment, verification, language, id, conversationId, now };
-  // Built once before a number is drawn, so that a draft that does not fit uses none up; it tells the Beijing day too.
-  const { reference: first } = createRequest({ ...filed, reference: formatReference(now, 1) });
-  const number = await parts.store.nextNumber(SYSTEM, `requests-${first.slice(3, 11)}`);
-  const request = createRequest({ ...filed, reference: formatReference(now, number) });
-  unit.add(
-    request,
-    newDeliveries(request, parts.backends, now, () => parts.ids.uuid()),
-  );
+  const record = { draft, person, policy, assessment, verification, language, now };
+  const request = await fileRequest({ ...parts, unit }, record);
   await linkBack(opened, request);
   return { result: 'submitted', request };
 }

@@ -1,3 +1,4 @@
+import type { Assessment } from '../domain/assessment.ts';
 import { attachmentUrl } from '../domain/attachment.ts';
 import { readEmail, readPhone } from '../domain/contact-point.ts';
 import type { Draft } from '../domain/draft.ts';
@@ -12,7 +13,6 @@ import {
   serviceRequestSchema,
   type Verification,
 } from '../domain/service-request.ts';
-import type { Assessment } from '../domain/support-desk.ts';
 import { toldDetails } from '../domain/topic-details.ts';
 import { type RequestKind, requestKindOf, TOPICS, type Topic } from '../domain/topics.ts';
 import { titleOf } from './request-title.ts';

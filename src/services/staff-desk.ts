@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessRequest } from '../domain/assessment.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { IntakeError } from '../domain/errors.ts';
 import { affectedSchema, severityFactsSchema } from '../domain/facts.ts';
@@ -16,9 +17,7 @@ import type {
 } from '../domain/ports.ts';
 import type { Reason } from '../domain/reason.ts';
 import { redact } from '../domain/redaction.ts';
-import { responseTarget } from '../domain/response-target.ts';
 import type { ServiceRequest, Severity } from '../domain/service-request.ts';
-import { assessSeverity } from '../domain/severity.ts';
 import { requestKindSchema } from '../domain/topics.ts';
 import { createTranscript, type FieldWords, type Transcript } from '../domain/transcript.ts';
 import type { Understanding } from '../domain/understanding.ts';
@@ -182,8 +181,9 @@ async function wholeLog(store: StaffDeskParts['store'], conversationId: string):
 function assess({ policies, reasonText }: StaffDeskParts, input: unknown): ToldAssessment {
   const { operator, kind, premiumAgreement, facts, commitments = null, openedAt } = read(assessSchema, input);
   const policy = policies[operator];
-  const { computed, assigned, reasons } = assessSeverity({ policy, kind, premiumAgreement, facts, commitments });
-  const { dueAt, provisional, basis } = responseTarget({ policy, kind, severity: assigned, openedAt });
+  const assessed = assessRequest({ policy, kind, premiumAgreement, facts, commitments }, openedAt);
+  const { computed, assigned, reasons } = assessed.severity;
+  const { dueAt, provisional, basis } = assessed.response;
   const told = (reason: Reason): ToldReason => ({
     code: reason.code,
     text: { en: reasonText(reason, 'en-US'), zh: reasonText(reason, 'zh-CN') },

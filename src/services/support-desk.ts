@@ -33,6 +33,7 @@ export function createSupportDesk(parts: SupportDeskParts): { open(opening: Desk
 function openDesk(opened: Opened): SupportDesk {
   const { parts, person, policy, now } = opened;
   const premiumAgreement = person?.tenant.premiumAgreement ?? false;
+  const verification = verificationOpening(opened);
   const judged = ({ kind, facts, impactStatement, resourcesCommitted: resources }: Draft) => ({
     policy,
     premiumAgreement,
@@ -79,9 +80,9 @@ function openDesk(opened: Opened): SupportDesk {
     remark: (reference, wish, words) => remark(opened, reference, wish, words),
     request: (reference) => requestByReference(opened, reference),
     recentRequests: () => recentRequests(opened),
-    codes: openContactCodes(verificationOpening(opened)),
+    codes: openContactCodes(verification),
     recovery: openAccessRecovery({
-      ...verificationOpening(opened),
+      ...verification,
       isKnown: person !== null,
       identity: opened.identity ?? 'checked',
       policies: parts.policies,

@@ -7,6 +7,7 @@ import type { ConversationLeases } from '../domain/instances.ts';
 import { type Locale, localeFor } from '../domain/locale.ts';
 import type { OutgoingMessages } from '../domain/outgoing.ts';
 import type { Clock, Directory, Ids, Log, LoggedActivity, Store, StoredConversation } from '../domain/ports.ts';
+import { isHan } from '../domain/script.ts';
 import type { Converse, SupportDesk } from '../domain/support-desk.ts';
 import { type ConversationQueue, createConversationQueue } from './conversation-queue.ts';
 import type { DeskOpening } from './desk-opening.ts';
@@ -241,7 +242,7 @@ async function speak(
     return { state: next, replies, locale: spoken, unit, isSecret };
   } catch (err) {
     parts.log?.error({ err, conversationId }, 'the dialogs failed; the person was told so and the state is unchanged');
-    const spoken = input.type === 'text' && /\p{Script=Han}/u.test(input.text) ? 'zh-CN' : (locale ?? 'en-US');
+    const spoken = input.type === 'text' && isHan(input.text) ? 'zh-CN' : (locale ?? 'en-US');
     const replies = [parts.failureReply(spoken)];
     // What a failed dialog had begun is dropped with its unit; whether a number was a code, nobody can tell any more.
     return {
