@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Stage, setStage } from '../support/dialog-stage.ts';
-import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+import { useEnglishTexts } from '../support/english-texts.ts';
 
 describe('pre-sales', () => {
-  let kept: TemporaryStore;
-  beforeEach(async () => {
-    kept = await openTemporaryStore();
-  });
-  afterEach(() => kept.remove());
-
-  const stage = (person: string): Promise<Stage> =>
-    setStage({ store: kept.store, person, now: '2026-03-03T02:30:00.000Z', cards: false, locale: 'en-US' });
-  /** What the bot answered, with its buttons. */
-  const said = async (talk: Stage, words: string) => {
-    const answers = await talk.send(words, 'en-US');
-    return answers.map(({ text, suggestedActions }) => `${text} ${JSON.stringify(suggestedActions ?? '')}`).join('\n');
-  };
+  const { stage, said } = useEnglishTexts();
 
   it('answers plans, phone and hours to somebody without a tenant, and opens no form (R10)', async () => {
     const talk = await stage('dl_visitor');

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
 import { dueText } from '../../dialogs/review.ts';
-import { type Stage, setStage } from '../support/dialog-stage.ts';
-import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+import { useEnglishTexts } from '../support/english-texts.ts';
 
 describe('the review', () => {
-  let kept: TemporaryStore;
-  beforeEach(async () => {
-    kept = await openTemporaryStore();
-  });
-  afterEach(() => kept.remove());
-
-  const stage = (person: string): Promise<Stage> =>
-    setStage({ store: kept.store, person, now: '2026-03-03T02:30:00.000Z', cards: false, locale: 'en-US' });
-  /** What the bot answered, with its buttons. */
-  const said = async (talk: Stage, words: string) => {
-    const answers = await talk.send(words, 'en-US');
-    return answers.map(({ text, suggestedActions }) => `${text} ${JSON.stringify(suggestedActions ?? '')}`).join('\n');
-  };
+  const { stage, said, store } = useEnglishTexts();
 
   const at = { dueAt: '2026-03-03T03:30:00.000Z', provisional: false, basis: [] };
 
@@ -50,6 +37,6 @@ describe('the review', () => {
       await said(talk, 'skip'),
       /- Phone: .*- E-mail: .*- Preferred contact: .*\*\*First response\*\*\n\n\w/s,
     );
-    assert.equal(await kept.store.requestByReference({ system: 'staff' }, 'SR-20260303-0001'), null);
+    assert.equal(await store().requestByReference({ system: 'staff' }, 'SR-20260303-0001'), null);
   });
 });

@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Stage, setStage } from '../support/dialog-stage.ts';
-import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+import { useEnglishTexts } from '../support/english-texts.ts';
 
 describe('self-help', () => {
-  let kept: TemporaryStore;
-  beforeEach(async () => {
-    kept = await openTemporaryStore();
-  });
-  afterEach(() => kept.remove());
-
-  const stage = (person: string): Promise<Stage> =>
-    setStage({ store: kept.store, person, now: '2026-03-03T02:30:00.000Z', cards: false, locale: 'en-US' });
-  /** What the bot answered, with its buttons. */
-  const said = async (talk: Stage, words: string) => {
-    const answers = await talk.send(words, 'en-US');
-    return answers.map(({ text, suggestedActions }) => `${text} ${JSON.stringify(suggestedActions ?? '')}`).join('\n');
-  };
+  const { stage, said, store } = useEnglishTexts();
 
   const PROBLEM = 'How do I share a SharePoint folder with people outside?';
 
@@ -35,7 +22,7 @@ describe('self-help', () => {
   it('that did not solve it leads to contact, and staff see what was tried (D5)', async () => {
     const talk = await stage('dl_contoso-admin');
     for (const words of [PROBLEM, 'not solved', 'yes', 'no', 'skip', 'confirm']) await talk.send(words);
-    const request = await kept.store.requestByReference({ system: 'staff' }, 'SR-20260303-0001');
+    const request = await store().requestByReference({ system: 'staff' }, 'SR-20260303-0001');
     assert.ok(request && request.attempted.length > 0);
     for (const { outcome } of request.attempted) assert.equal(outcome, 'not-solved');
   });

@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
 import { asksSupportPart } from '../../dialogs/support-part.ts';
-import { type Stage, setStage } from '../support/dialog-stage.ts';
-import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
+import { useEnglishTexts } from '../support/english-texts.ts';
 
 describe('what support does', () => {
-  let kept: TemporaryStore;
-  beforeEach(async () => {
-    kept = await openTemporaryStore();
-  });
-  afterEach(() => kept.remove());
-
-  const stage = (person: string): Promise<Stage> =>
-    setStage({ store: kept.store, person, now: '2026-03-03T02:30:00.000Z', cards: false, locale: 'en-US' });
-  /** What the bot answered, with its buttons. */
-  const said = async (talk: Stage, words: string) => {
-    const answers = await talk.send(words, 'en-US');
-    return answers.map(({ text, suggestedActions }) => `${text} ${JSON.stringify(suggestedActions ?? '')}`).join('\n');
-  };
+  const { stage, said } = useEnglishTexts();
 
   for (const text of [
     'What does support do?',
