@@ -48,7 +48,8 @@ describeOnPostgres('announcements', (server) => {
 
   const says = (instance: string, id: string) =>
     admin.rows(`select pg_notify('conversation_changes', $1)`, [`${instance} ${id}`]);
-  const cutAll = () => admin.rows(`select pg_terminate_backend(pid) ${LISTENING}`);
+  /** Over when the sessions are gone: until then, one that dies looks like one that listens again. */
+  const cutAll = () => admin.rows(`select pg_terminate_backend(pid, 10000) ${LISTENING}`);
   const isFree = async (instance: string) =>
     (await admin.value('select pg_try_advisory_lock(hashtextextended($1, 0))', [instance])) === 'true';
 
@@ -152,7 +153,7 @@ describeOnPostgres('announcements', (server) => {
     const outside = await openSession(await server().createDatabase());
     await admin.close();
     await outside.rows(`alter database ${name} allow_connections false`);
-    await outside.rows('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    await outside.rows('select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = $1', [name]);
     await until('it looks again and again', () => heard.length > 4);
     assert.equal(changes.isListening(), false);
     assert.ok(heard.every((id) => id === null));

@@ -43,12 +43,12 @@ describeOnPostgres('storage', (server) => {
     await store.ping(SYSTEM);
     const [, name = ''] = new URL(database.url).pathname.split('/');
     await admin.rows(`alter database "${name}" set default_transaction_read_only = on`);
-    await admin.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+    await admin.rows(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
     await assert.rejects(store.ping(SYSTEM), { code: 'Unavailable', message: /can only be read/ });
     await admin.rows('set session characteristics as transaction read write');
     await admin.rows(`alter database "${name}" reset default_transaction_read_only`);
-    await admin.rows(`select pg_terminate_backend(pid) from pg_stat_activity
+    await admin.rows(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
     await store.ping(SYSTEM);
   });
