@@ -50,7 +50,9 @@ describe('an examination', () => {
 describe('npm run doctor', () => {
   let run: SpawnSyncReturns<string>;
 
-  before(() => {
+  before(function () {
+    // It reads the whole project, as slowly as the machine is busy.
+    this.timeout(180_000);
     run = spawnSync(process.execPath, [join(SCRIPTS, 'doctor.ts')], { encoding: 'utf8' });
   });
 
