@@ -96,7 +96,8 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   });
   const sources = await createSources(config, log, codeWords);
   const local = createLocalRecogniser(loadModel());
-  const recogniser = meteredRecogniser(await createRecogniser(local, sources.policies, config, log), metrics);
+  const understanding = await createRecogniser(local, sources.policies, { config, log, metrics });
+  const recogniser = meteredRecogniser(understanding, metrics);
   const storage = await openStorage(config.databaseUrl, {
     instance: ids.uuid(),
     clock,

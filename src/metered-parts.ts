@@ -47,8 +47,8 @@ export function meteredStore(store: Store, metrics: Metrics): Store {
 /** A recogniser whose decisions are counted: which one answered, and whether it found a topic. */
 export function meteredRecogniser(recogniser: Recogniser, metrics: Metrics): Recogniser {
   return {
-    async recognise(text, locale, operator) {
-      const understanding = await recogniser.recognise(text, locale, operator);
+    async recognise(text, locale, author) {
+      const understanding = await recogniser.recognise(text, locale, author);
       metrics.recognised(understanding.source, understanding.topic === 'none' ? 'none' : 'topic');
       return understanding;
     },

@@ -2,15 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Instant } from './domain/locale.ts';
 import type { OutgoingOutcome, QueueDepths } from './domain/outgoing.ts';
 import { createQueueGauges } from './queue-gauges.ts';
+import { type RecogniserMetrics, recogniserMetrics } from './recogniser-metrics.ts';
 
 /** Seconds from a fast local turn to one that waits for a slow cloud service. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
 /** What is counted and timed; `text` writes it in the Prometheus format. */
-export interface Metrics {
+export interface Metrics extends RecogniserMetrics {
   turn(channel: string, result: TurnOutcome, seconds: number): void;
-  /** Which recogniser answered and whether it found a topic. */
-  recognised(source: 'local' | 'clu', decision: 'topic' | 'none'): void;
   commit(seconds: number): void;
   /** One answered HTTP request; `route` is a pattern, never an address with ids. */
   request(seen: { method: string; route: string; status: number; seconds: number }): void;
@@ -83,6 +82,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   return {
     ...turnMetrics(registers),
+    ...recogniserMetrics(registers),
     ...httpMetrics(registers),
     ...storeMetrics(registers),
     ...limitMetrics(registers),
@@ -93,7 +93,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-function turnMetrics(registers: Registry[]): Pick<Metrics, 'turn' | 'recognised' | 'commit'> {
+function turnMetrics(registers: Registry[]): Pick<Metrics, 'turn' | 'commit'> {
   const turns = new Counter({
     name: 'turns_total',
     help: 'Turns by channel and result',
@@ -105,12 +105,6 @@ function turnMetrics(registers: Registry[]): Pick<Metrics, 'turn' | 'recognised'
     help: 'Time of a turn, from its claim to its published replies',
     labelNames: ['channel'],
     buckets: SECONDS,
-    registers,
-  });
-  const recognised = new Counter({
-    name: 'recogniser_decisions_total',
-    help: 'Texts by recogniser and decision',
-    labelNames: ['source', 'decision'],
     registers,
   });
   const commitSeconds = new Histogram({
@@ -127,7 +121,6 @@ function turnMetrics(registers: Registry[]): Pick<Metrics, 'turn' | 'recognised'
       turns.inc({ channel: label, result });
       turnSeconds.observe({ channel: label }, seconds);
     },
-    recognised: (source, decision) => recognised.inc({ source, decision }),
     commit: (seconds) => commitSeconds.observe(seconds),
   };
 }

@@ -51,10 +51,18 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** Who wrote a text, as far as it decides where the text may go. */
+export interface TextAuthor {
+  /** Whose policy holds (rule R31); null when nobody knows. */
+  readonly operator: Operator | null;
+  /** The organisation whose share of a paid service is used; null when nobody knows. */
+  readonly tenantId: string | null;
+}
+
 /** Text to topic, entities and facts; never throws for a text, whatever it holds. */
 export interface Recogniser {
-  /** @param operator whose tenant wrote the text, for rule R31; null when nobody knows, and then nobody's rule is broken */
-  recognise(text: string, locale: Locale | null, operator?: Operator | null): Promise<Understanding>;
+  /** @param author left out for what staff ask about */
+  recognise(text: string, locale: Locale | null, author?: TextAuthor): Promise<Understanding>;
 }
 
 /** Search over the self-help articles. */

@@ -1,9 +1,9 @@
 import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { z } from 'zod';
 import { AnswerTooLong, type HttpAnswer } from '../http-exchange.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import { GraphFailure } from './graph-failure.ts';
 import type { GraphRequest } from './graph-request.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** One call before it is sent. */
 export interface GraphCall {

@@ -1,122 +1,134 @@
-import { ConversationAnalysisClient } from '@azure/ai-language-conversations';
-import { AzureKeyCredential } from '@azure/core-auth';
-import { ConsecutiveBreaker, circuitBreaker, handleAll, TimeoutStrategy, timeout, wrap } from 'cockatiel';
-import { z } from 'zod';
-import { IntakeError } from '../domain/errors.ts';
+import { createHash } from 'node:crypto';
+import { ConsecutiveBreaker, circuitBreaker, handleWhen, TimeoutStrategy, timeout, wrap } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import type { Locale } from '../domain/locale.ts';
-import type { Recogniser } from '../domain/ports.ts';
-import { type Topic, topicSchema } from '../domain/topics.ts';
-import type { TopicScore, Understanding } from '../domain/understanding.ts';
+import type { Recogniser, TextAuthor } from '../domain/ports.ts';
+import { type Classification, type CluSettings, createCluClient, sentPart } from './clu-client.ts';
+import { CluFailure, type CluFailureReason, cluFailureOf } from './clu-failure.ts';
 import { readLocally } from './local-recogniser.ts';
-import { LEAST_ALTERNATIVE, MOST_ALTERNATIVES } from './thresholds.ts';
 
-/** The generally available version; the package's own default is a preview that is gone. */
-const API_VERSION = '2023-04-01';
-/** The service refuses longer texts (CLU service limits). */
-const MOST_UNITS = 1_000;
-/** Language names of a CLU project. */
-const CLU_LANGUAGE: Readonly<Record<Locale, string>> = { 'zh-CN': 'zh-hans', 'en-US': 'en-us' };
 /** A person waits for this answer, so a slow one is worth less than the local one. */
 const PATIENCE_MS = 1_500;
 /** So many failures in a row stop the calls, so that an outage costs nobody the patience of every turn. */
 const FAILURES_TO_BREAK = 5;
 const PAUSE_MS = 30_000;
+/** For a service that turns calls away and does not tell how long. */
+const THROTTLED_MS = 10_000;
+/** Answers that are remembered: some 300 bytes each. */
+const MOST_REMEMBERED = 2_000;
+/** Another model may be deployed under the same name; its answers are heard this soon. */
+const REMEMBERED_MS = 10 * 60_000;
+const NOTHING: Classification = { topic: 'none', confidence: 1, alternatives: [] };
 
-/** Where the project is deployed. */
-export interface CluSettings {
-  readonly endpoint: string;
-  readonly key: string;
-  readonly project: string;
-  readonly deployment: string;
-}
+/** What became of a text: who answered it, or why nobody did. */
+export type CluOutcome = 'answered' | 'remembered' | CluFailureReason;
 
-/** For tests against a local double. */
+/** What may differ from the ordinary. */
 export interface CluOptions {
-  /** Permits http; never set in production, the key would be readable on the way. */
+  /**
+   * Counts a call for whoever is to be kept from using up the calls of all: a tenant, people of an operator whose tenant
+   * nobody knows, or staff.
+   * @returns 0 to go on, or the seconds to wait
+   */
+  readonly takeBudget?: (key: string) => number;
+  /** Told of every text but blank ones. */
+  readonly observe?: (outcome: CluOutcome) => void;
+  /** Permits http, for a local double; never set in production, the key would be readable on the way. */
   readonly allowInsecureConnection?: boolean;
   readonly patienceMs?: number;
   readonly pauseMs?: number;
+  /** Answers that are remembered at most. */
+  readonly mostRemembered?: number;
+  /** Milliseconds that never go back. */
+  readonly nowMs?: () => number;
 }
 
-const intentSchema = z.object({ category: z.string(), confidence: z.number().min(0).max(1) });
-const resultSchema = z.object({
-  kind: z.literal('ConversationResult'),
-  result: z.object({
-    prediction: z.object({ topIntent: z.string(), intents: z.array(intentSchema).min(1) }),
-  }),
-});
-
-/** The intent `None` always exists in a project; every other one must be a topic. */
-function topicOf(intent: string): Topic {
-  const parsed = topicSchema.safeParse(intent === 'None' ? 'none' : intent);
-  if (parsed.success) return parsed.data;
-  const message = `The CLU project answered the unknown intent "${intent}": deploy the project of this release.`;
-  throw new IntakeError('Unavailable', message);
+/** Whose calls are counted together. */
+function budgetKey(author: TextAuthor | undefined): string {
+  if (!author) return 'staff';
+  return author.tenantId === null ? `operator:${author.operator ?? ''}` : `tenant:${author.tenantId}`;
 }
 
-/** Topic, confidence and runners-up of a reply; the service puts `None` on top below its own threshold. */
-function classified(reply: unknown): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
-  const { prediction } = resultSchema.parse(reply).result;
-  const ranking: TopicScore[] = prediction.intents
-    .map(({ category, confidence }) => ({ topic: topicOf(category), confidence }))
-    .sort((left, right) => right.confidence - left.confidence);
-  const topic = topicOf(prediction.topIntent);
-  const confidence = ranking.find((score) => score.topic === topic)?.confidence ?? 0;
-  const others = ranking.filter((score) => score.topic !== topic && score.topic !== 'none');
-  const alternatives = others.filter((score) => score.confidence >= LEAST_ALTERNATIVE).slice(0, MOST_ALTERNATIVES);
-  return { topic, confidence, alternatives };
+/** Texts are private: only a digest of them is remembered. */
+function memoryKey(text: string, locale: Locale | null): string {
+  return createHash('sha256')
+    .update(`${locale ?? ''}\n${text}`)
+    .digest('base64');
 }
 
-/** The part of a text that is sent: no half of a surrogate pair at the cut, and no blank text, which is refused. */
-function sentPart(text: string): string {
-  return text.slice(0, MOST_UNITS).toWellFormed().trim();
+/** Calls within the patience of a person, and none while the service is down or asked for rest. */
+function createGuardedCalls({
+  patienceMs = PATIENCE_MS,
+  pauseMs = PAUSE_MS,
+  nowMs = () => performance.now(),
+}: CluOptions) {
+  const breaker = circuitBreaker(
+    handleWhen((error) => !(error instanceof CluFailure && error.reason === 'budget')),
+    { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK) },
+  );
+  const patience = timeout(patienceMs, TimeoutStrategy.Aggressive);
+  // Outside as well: while the breaker tries whether the service is back, all others wait for that try.
+  const guarded = wrap(patience, breaker, patience);
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  return async <Result>(call: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    if (nowMs() < heldUntil) throw new CluFailure('paused');
+    try {
+      return await guarded.execute(({ signal }) => call(signal));
+    } catch (error) {
+      const failure = cluFailureOf(error);
+      if (failure.reason === 'throttled') heldUntil = nowMs() + (failure.retryAfterMs ?? THROTTLED_MS);
+      throw failure;
+    }
+  };
 }
 
 /**
  * Conversational language understanding of Azure behind the port. The topic is the service's; entities and severity
  * facts are read here, so that they are the same whoever names the topic. One attempt a text, without retries: the
- * local recogniser is the better second try.
- * @returns a recogniser that rejects with IntakeError `Unavailable` when the service is slow, down, or answers something
- * that is no topic; give it to `createFallbackRecogniser`
+ * local recogniser is the better second try. A text that somebody has just written is not asked for again.
+ * @returns a recogniser that rejects with a CluFailure when the service is slow, down, over a budget, or answers something
+ * that is no topic; give it to `createFallbackRecogniser`, which keeps texts from it that may not leave
  */
 export function createCluRecogniser(settings: CluSettings, options: CluOptions = {}): Recogniser {
-  const client = new ConversationAnalysisClient(settings.endpoint, new AzureKeyCredential(settings.key), {
-    apiVersion: API_VERSION,
-    allowInsecureConnection: options.allowInsecureConnection ?? false,
-    retryOptions: { maxRetries: 0 },
+  const { takeBudget = () => 0, observe = () => {}, nowMs = () => performance.now() } = options;
+  const ask = createCluClient(settings, options);
+  const guarded = createGuardedCalls(options);
+  const memory = new LRUCache<string, Promise<Classification>>({
+    max: options.mostRemembered ?? MOST_REMEMBERED,
+    ttl: REMEMBERED_MS,
+    ttlResolution: 0,
+    perf: { now: nowMs },
   });
-  const breaker = circuitBreaker(handleAll, {
-    halfOpenAfter: options.pauseMs ?? PAUSE_MS,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK),
-  });
-  const guarded = wrap(breaker, timeout(options.patienceMs ?? PATIENCE_MS, TimeoutStrategy.Aggressive));
-  const parameters = {
-    projectName: settings.project,
-    deploymentName: settings.deployment,
-    stringIndexType: 'Utf16CodeUnit',
-    verbose: true,
-  };
-  const ask = (text: string, locale: Locale | null, signal: AbortSignal): Promise<unknown> => {
-    const language = locale === null ? {} : { language: CLU_LANGUAGE[locale] };
-    const conversationItem = { id: '1', participantId: 'person', text, ...language };
-    const task = { kind: 'Conversation' as const, analysisInput: { conversationItem }, parameters };
-    return client.analyzeConversation(task, { abortSignal: signal });
-  };
+
+  /** Also those who write the same in the same moment share one call; a failure is not remembered. */
+  function classify(text: string, locale: Locale | null, author: TextAuthor | undefined): Promise<Classification> {
+    const key = memoryKey(text, locale);
+    const known = memory.get(key);
+    if (known) return known.then((answer) => tell('remembered', answer));
+    const asked = guarded(async (signal) => {
+      if (takeBudget(budgetKey(author)) > 0) throw new CluFailure('budget');
+      return ask(text, locale, signal);
+    });
+    memory.set(key, asked);
+    asked.catch(() => memory.peek(key) === asked && memory.delete(key));
+    return asked.then((answer) => tell('answered', answer));
+  }
+
+  function tell(outcome: CluOutcome, answer: Classification): Classification {
+    observe(outcome);
+    return answer;
+  }
+
   return {
-    async recognise(text, locale) {
+    async recognise(text, locale, author) {
       const sent = sentPart(text);
-      if (sent === '') return { topic: 'none', confidence: 1, alternatives: [], ...readLocally(text), source: 'clu' };
+      if (sent === '') return { ...NOTHING, ...readLocally(text), source: 'clu' };
       try {
-        const named = await guarded.execute(async ({ signal }) => classified(await ask(sent, locale, signal)));
-        return { ...named, ...readLocally(text), source: 'clu' };
-      } catch (cause) {
-        throw new IntakeError(
-          'Unavailable',
-          'The CLU service gave no usable answer: check its status and CLU_* settings.',
-          {
-            cause,
-          },
-        );
+        return { ...(await classify(sent, locale, author)), ...readLocally(text), source: 'clu' };
+      } catch (error) {
+        const failure = cluFailureOf(error);
+        observe(failure.reason);
+        throw failure;
       }
     },
   };

@@ -120,19 +120,18 @@ function incidentDesk(opened: Opened): IncidentDeskParts {
 
 function understand(opened: Opened, text: string): Promise<Understanding> {
   const { recogniser } = opened.parts;
-  return orElse(
-    opened,
-    'the recogniser',
-    () => recogniser.recognise(withoutMasks(text), opened.locale, opened.policy.operator),
-    {
-      topic: 'none',
-      confidence: 0,
-      alternatives: [],
-      entities: {},
-      severityFacts: {},
-      source: 'local',
-    },
-  );
+  const author = {
+    operator: opened.policy.operator,
+    tenantId: opened.person?.tenant.id ?? opened.who?.tenantId ?? null,
+  };
+  return orElse(opened, 'the recogniser', () => recogniser.recognise(withoutMasks(text), opened.locale, author), {
+    topic: 'none',
+    confidence: 0,
+    alternatives: [],
+    entities: {},
+    severityFacts: {},
+    source: 'local',
+  });
 }
 
 /** A desk lives for one turn, in which several questions may look at the same text: a cloud service is asked once. */

@@ -74,7 +74,7 @@ describe('support desk', () => {
     assert.equal(open({ person: null }, { defaultOperator: 'microsoft' }).policy, POLICIES.microsoft);
   });
 
-  it('hands text, language and operator to the recogniser, and the operator to knowledge and health', async () => {
+  it('hands text, language, operator and tenant to the recogniser, and the operator to knowledge and health', async () => {
     const recognise = sinon.fake.resolves(MAIL_FLOW);
     const search = sinon.fake.resolves([]);
     const check = sinon.fake.resolves({ result: 'none', checkedAt: '2026-03-02T01:00:00.000Z', incidents: [] });
@@ -85,7 +85,8 @@ describe('support desk', () => {
     const query = { text: 'mail', topic: null, locale: 'en-US' as const, exclude: [] };
     assert.deepEqual([await desk.understand('mail'), await desk.articles(query)], [MAIL_FLOW, []]);
     await desk.health('exchange.mail-flow', 'mail', 'en-US');
-    assert.deepEqual(recognise.firstCall.args, ['mail', 'en-US', 'microsoft']);
+    const author = { operator: 'microsoft', tenantId: northwindAdmin().tenant.id };
+    assert.deepEqual(recognise.firstCall.args, ['mail', 'en-US', author]);
     assert.deepEqual(search.firstCall.args, [{ ...query, operator: 'microsoft', limit: 3 }]);
     assert.deepEqual(check.firstCall.args, [
       {

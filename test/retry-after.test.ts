@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { retryAfterMs } from '../../src/graph/retry-after.ts';
+import { retryAfterMs } from '../src/retry-after.ts';
 
 const NOW = Date.parse('2026-03-02T01:00:00Z');
 const DATE = 'Mon, 02 Mar 2026 01:00:00 GMT';
