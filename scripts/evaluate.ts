@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { topicSchema } from '../src/domain/topics.ts';
 import { type Evaluation, evaluate } from '../src/language/evaluation.ts';
 import { createLocalRecogniser } from '../src/language/local-recogniser.ts';
 import { loadModel } from '../src/language/model-file.ts';
+import { type LabelledLine, readLabelledLines } from './labelled-lines.ts';
 
 // Usage: npm run evaluate -- FILE.jsonl [--json]. Measures the local recogniser on lines {text, lang, topic}.
 
 const USAGE = 'Usage: npm run evaluate -- FILE.jsonl [--json]   (lines of {"text", "lang", "topic"})';
 /** Exit status of a wrong call or a wrong file, as of most Unix tools. */
 const WRONG_USE = 2;
-
-const lineSchema = z.object({ text: z.string(), lang: z.string().min(1), topic: topicSchema });
-type Line = z.infer<typeof lineSchema>;
 
 function stop(message: string): never {
   console.error(message);
@@ -31,33 +26,12 @@ function readCommandLine(): { file: string; json: boolean } {
   }
 }
 
-function readWhole(file: string): string {
+function readLines(file: string): LabelledLine[] {
   try {
-    return readFileSync(file, 'utf8');
+    return readLabelledLines(file);
   } catch (error) {
-    return stop(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return stop(error instanceof Error ? error.message : String(error));
   }
-}
-
-function parseLine(line: string, where: string): Line {
-  try {
-    const parsed = lineSchema.safeParse(JSON.parse(line));
-    if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`);
-    return stop(`${where}: ${problems.join('; ')}`);
-  } catch (error) {
-    return stop(`${where}: no JSON (${error instanceof Error ? error.message : String(error)})`);
-  }
-}
-
-function readLines(file: string): Line[] {
-  const lines = readWhole(file)
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .map((line, index) => ({ line, where: `${file} line ${index + 1}` }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, where }) => parseLine(line, where));
-  return lines.length > 0 ? lines : stop(`${file} holds no line.`);
 }
 
 const percent = (share: number | null): string =>
