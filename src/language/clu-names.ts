@@ -14,6 +14,11 @@ export const MOST_CLU_UNITS = 1_000;
 /** The intent of texts of no topic, which every project has. */
 const NO_INTENT = 'None';
 
+/** The intent by which a topic goes in a project. */
+export function intentOf(topic: Topic): string {
+  return topic === 'none' ? NO_INTENT : topic;
+}
+
 /** The topic of an intent. @throws IntakeError `Unavailable` for an intent that is none of this release */
 export function topicOfIntent(intent: string): Topic {
   const parsed = topicSchema.safeParse(intent === NO_INTENT ? 'none' : intent);

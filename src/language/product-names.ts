@@ -9,6 +9,9 @@ const { names, nouns, suites } = z
   .strictObject({ names: namesSchema, nouns: namesSchema, suites: z.array(z.string().min(2)) })
   .parse(table);
 
+/** The names of each product that belong to it alone, in lower case. */
+export const PRODUCT_NAMES: Readonly<Partial<Record<Product, readonly string[]>>> = names;
+
 interface Spelling {
   readonly product: Product | 'suite';
   /** Of two spellings that both fit, the longer one is meant. */

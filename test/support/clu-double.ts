@@ -27,7 +27,7 @@ export async function startCluDouble(): Promise<CluDouble> {
   let respond: CluRespond = (response) => void response.end();
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
-    for await (const chunk of request) body += chunk;
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const key = request.headers['ocp-apim-subscription-key'];
     const call = {
       method: request.method ?? '',
