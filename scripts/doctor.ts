@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { TOPICS, TRAINED_TOPICS } from '../src/domain/topics.ts';
 import { SETTINGS } from '../src/settings.ts';
+import { createArticleRule } from './doctor/articles.ts';
 import { chineseText } from './doctor/chinese-text.ts';
 import { createCurrentReference } from './doctor/current-reference.ts';
 import { docLinks } from './doctor/doc-links.ts';
@@ -29,6 +31,10 @@ const rules = [
   uncoveredFiles,
   createEnvExample(SETTINGS),
   createCurrentReference(REFERENCE_PAGES),
+  createArticleRule({
+    today: new Date().toISOString().slice(0, 10),
+    topics: TRAINED_TOPICS.filter((topic) => TOPICS[topic].kind !== 'none'),
+  }),
   docLinks,
   installHooks,
   exactPins,

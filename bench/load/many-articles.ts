@@ -1,4 +1,4 @@
-import type { KnowledgeArticle } from '../../src/knowledge/article-store.ts';
+import type { KnowledgeArticle } from '../../src/knowledge/article-schema.ts';
 import { seededRandom } from './random-numbers.ts';
 
 const SEED = 20_260_302;

@@ -1,6 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { LOCALES, type Locale } from '../domain/locale.ts';
-import type { KnowledgeArticle } from './article-store.ts';
+import type { KnowledgeArticle } from './article-schema.ts';
 import { createIndexBuilder, type InvertedIndex } from './inverted-index.ts';
 import { createSpelling, type Spelling } from './spelling.ts';
 import { type KnownWords, type TokenUse, tokenize } from './tokenizer.ts';

@@ -3,57 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { IntakeError } from '../domain/errors.ts';
-import { operatorSchema } from '../domain/person.ts';
-import { productSchema, topicSchema } from '../domain/topics.ts';
-
-/** Portals and status pages of the worldwide service: somebody of 21Vianet cannot sign in there (rule R28). */
-const WORLDWIDE_PORTAL =
-  /\b(?:admin(?:\.cloud)?\.microsoft(?:\.com)?|status\.cloud\.microsoft|admin\.exchange\.microsoft\.com|entra\.microsoft\.com|portal\.office\.com|youtube\.com)\b/i;
-
-const perLocale = <Schema extends z.ZodType>(schema: Schema) => z.strictObject({ 'zh-CN': schema, 'en-US': schema });
-
-const urlSchema = z.url({ protocol: /^https$/, hostname: z.regexes.domain });
-
-/**
- * A self-help article in both languages. Steps are plain text, one action each; what the reader fills in stands in
- * square brackets, because chat clients take angle brackets for HTML and drop them.
- */
-const knowledgeArticleSchema = z
-  .strictObject({
-    /** Stable: stored with requests as "what was tried". */
-    id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
-    /** The first one is what the article is about, the others are where it helps as well. */
-    topics: z.array(topicSchema).min(1),
-    products: z.array(productSchema).min(1),
-    /** The clouds in which every step holds. */
-    operators: z.array(operatorSchema).min(1),
-    titles: perLocale(z.string().trim().min(1).max(200)),
-    urls: perLocale(urlSchema),
-    steps: perLocale(
-      z
-        .array(
-          z
-            .string()
-            .trim()
-            .min(1)
-            .max(600)
-            .regex(/^[^<]*$/, 'no angle brackets'),
-        )
-        .min(1)
-        .max(10),
-    ),
-    keywords: perLocale(z.array(z.string().trim().min(1).max(100)).min(1).max(40)),
-  })
-  .superRefine((article, context) => {
-    if (article.steps['zh-CN'].length !== article.steps['en-US'].length) {
-      context.addIssue({ code: 'custom', path: ['steps'], message: 'both languages need the same number of steps' });
-    }
-    const text = JSON.stringify([article.urls, article.steps]);
-    if (!article.operators.includes('microsoft') && WORLDWIDE_PORTAL.test(text)) {
-      context.addIssue({ code: 'custom', path: ['operators'], message: 'names a portal of the worldwide service' });
-    }
-  });
-export type KnowledgeArticle = z.infer<typeof knowledgeArticleSchema>;
+import { type KnowledgeArticle, knowledgeArticleSchema } from './article-schema.ts';
 
 /** The articles that come with the product, one file a topic. */
 export const BUILT_IN_ARTICLES = fileURLToPath(new URL('./articles/', import.meta.url));

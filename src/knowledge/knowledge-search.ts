@@ -3,7 +3,7 @@ import type { Locale } from '../domain/locale.ts';
 import type { Knowledge } from '../domain/ports.ts';
 import type { Product, Topic } from '../domain/topics.ts';
 import { type ArticleIndex, indexArticles } from './article-index.ts';
-import type { KnowledgeArticle } from './article-store.ts';
+import type { KnowledgeArticle } from './article-schema.ts';
 import { createBest } from './best.ts';
 import { readQuestion } from './question.ts';
 

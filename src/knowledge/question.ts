@@ -53,15 +53,11 @@ function affordable(terms: readonly AskedTerm[], articles: number): readonly Ask
   });
 }
 
-/** Known words that the unknown ones may stand for, each once and none that is asked for anyway. */
-function guessed(
-  unknown: readonly string[],
-  known: readonly AskedTerm[],
-  { terms, spelling }: ArticleIndex,
-): AskedTerm[] {
-  const guesses = new Set(unknown.flatMap((term) => spelling.suggest(term)));
-  if (guesses.size > 0) for (const { term } of known) guesses.delete(term);
-  return Array.from(guesses, (term) => ({ term, count: terms.documentsWith(term), worth: TUNING.guess }));
+/** Known words that an unknown one may stand for, and what it tells: as much as the most common of them, if any. */
+function guess(word: string, { terms, spelling }: ArticleIndex) {
+  const words = spelling.suggest(word);
+  const most = words.reduce((count, one) => Math.max(count, terms.documentsWith(one)), 0);
+  return { words, information: terms.informationIn(most) };
 }
 
 /**
@@ -71,14 +67,23 @@ function guessed(
 export function readQuestion(text: string, index: ArticleIndex): Question {
   const { terms } = index;
   const known: AskedTerm[] = [];
-  const unknown: string[] = [];
+  const guesses = new Set<string>();
+  let unknown = 0;
   let information = 0;
   for (const term of new Set(tokenize(text, 'question'))) {
     const count = terms.documentsWith(term);
-    information += terms.informationIn(count);
     if (count > 0) known.push({ term, count, worth: writtenWorth(term) });
-    else if (unknown.length < QUESTION_LIMITS.unknown) unknown.push(term);
+    else unknown += 1;
+    const guessed = count > 0 || unknown > QUESTION_LIMITS.unknown ? null : guess(term, index);
+    for (const word of guessed?.words ?? []) guesses.add(word);
+    information += guessed ? guessed.information : terms.informationIn(count);
   }
-  const asked = affordable([...known, ...guessed(unknown, known, index)], terms.documents);
+  for (const { term } of known) guesses.delete(term);
+  const corrected = Array.from(guesses, (term) => ({
+    term,
+    count: terms.documentsWith(term),
+    worth: TUNING.guess,
+  }));
+  const asked = affordable([...known, ...corrected], terms.documents);
   return { terms: new Map(asked.map(({ term, worth }) => [term, worth])), information };
 }

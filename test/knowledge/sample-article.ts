@@ -1,4 +1,4 @@
-import type { KnowledgeArticle } from '../../src/knowledge/article-store.ts';
+import type { KnowledgeArticle } from '../../src/knowledge/article-schema.ts';
 
 /** A small article of 21Vianet's cloud about mail flow, changed as a test needs it. */
 export function sampleArticle(change: Partial<KnowledgeArticle> = {}): KnowledgeArticle {
@@ -7,6 +7,8 @@ export function sampleArticle(change: Partial<KnowledgeArticle> = {}): Knowledge
     topics: ['exchange.mail-flow'],
     products: ['exchange-online'],
     operators: ['21vianet'],
+    role: 'user',
+    lastChecked: '2026-01-31',
     titles: { 'zh-CN': '标题', 'en-US': 'Title' },
     urls: { 'zh-CN': 'https://learn.microsoft.com/zh-cn/a', 'en-US': 'https://learn.microsoft.com/en-us/a' },
     steps: { 'zh-CN': ['第一步', '第二步'], 'en-US': ['One', 'Two'] },
