@@ -2,6 +2,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import { topicSchema } from '../src/domain/topics.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../src/knowledge/article-store.ts';
 import { createKnowledge } from '../src/knowledge/knowledge-search.ts';
+import { searchAids } from '../src/language/search-aids.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { varyArticles } from './load/many-articles.ts';
 import { type Problem, readProblems } from './load/sentences.ts';
@@ -28,7 +29,7 @@ async function run({ rounds, progress }: BenchOptions): Promise<Measurement> {
   const builds: number[] = [];
   const build = async () => {
     const from = performance.now();
-    const knowledge = createKnowledge(articles);
+    const knowledge = createKnowledge(articles, searchAids);
     await knowledge.ready();
     builds.push(performance.now() - from);
     return knowledge;

@@ -31,6 +31,7 @@ import { createKnowledge } from './knowledge/knowledge-search.ts';
 import { createLateKnowledge } from './knowledge/late-knowledge.ts';
 import { createLocalRecogniser } from './language/local-recogniser.ts';
 import { loadModel } from './language/model-file.ts';
+import { searchAids } from './language/search-aids.ts';
 import { type Log, withoutLogFields } from './log.ts';
 import { meteredRecogniser, meteredStore, meteredTurn } from './metered-parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -112,7 +113,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   const queue = createConversationQueue();
   const shared: Shared = { config, log, metrics, storage, store, sources, recogniser, guard, http, ids, hub, queue };
   const articles = loadArticles(BUILT_IN_ARTICLES);
-  const knowledge = createLateKnowledge(() => createKnowledge(articles));
+  const knowledge = createLateKnowledge(() => createKnowledge(articles, searchAids));
   const connector = createConnector(config.bot, log);
   const stopCleaning = startBlobCleaner({ store, clock, log });
   const outgoing = createOutgoing({ store, send: connector.send, clock, log, onSent: metrics.outgoingSent });

@@ -1,6 +1,9 @@
 /** BM25+: how soon repetition stops to count, how much a long field is held against it, and what any hit is worth at least. */
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 } as const;
 
+/** A bit of one byte for each field. */
+const FIELD_PLACES = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
 /** Entries of the index that are sorted in before others get their turn: some milliseconds. */
 const SLICE = 25_000;
 
@@ -49,6 +52,8 @@ interface Postings {
   readonly starts: Uint32Array;
   readonly documents: Uint32Array;
   readonly worths: Float32Array;
+  /** In which fields the term stands there: a bit for each. */
+  readonly fields: Uint8Array;
 }
 
 /** The documents that hold any of the terms asked for. It holds until the index is asked again. */
@@ -71,6 +76,8 @@ export interface InvertedIndex {
   informationIn(documents: number): number;
   /** Every term, in the order of its first appearance. */
   vocabulary(): Iterable<string>;
+  /** The fields in which a term stands in a document, by their places; none when it is not there. */
+  fieldsWith(term: string, document: number): readonly number[];
   /**
    * Finds the documents that hold any of the terms. The work is one step for each document of each term, so who asks
    * can tell beforehand what it costs.
@@ -92,7 +99,12 @@ function emptyPostings({ numbers, having }: Entries): Postings {
   const starts = new Uint32Array(numbers.size + 1);
   for (let term = 0; term < numbers.size; term += 1) starts[term + 1] = (starts[term] ?? 0) + having.at(term);
   const hits = starts[numbers.size] ?? 0;
-  return { starts, documents: new Uint32Array(hits), worths: new Float32Array(hits) };
+  return {
+    starts,
+    documents: new Uint32Array(hits),
+    worths: new Float32Array(hits),
+    fields: new Uint8Array(hits),
+  };
 }
 
 /**
@@ -106,7 +118,7 @@ function* makePostings(entries: Entries, weights: readonly number[]): Generator<
   const total = ends.length / fields;
   const averages = averageLengths(entries, fields);
   const postings = emptyPostings(entries);
-  const { starts, documents, worths } = postings;
+  const { starts, documents, worths, fields: places } = postings;
   const next = starts.slice();
   let entry = 0;
   for (let part = 0; part < ends.length; part += 1) {
@@ -128,9 +140,22 @@ function* makePostings(entries: Entries, weights: readonly number[]): Generator<
         next[term] = at + 1;
       }
       worths[at] = (worths[at] ?? 0) + worth;
+      places[at] = (places[at] ?? 0) | (1 << field);
     }
   }
   return postings;
+}
+
+/** The place of a number among ascending ones; -1 when it is not there. */
+function placeOf(ascending: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === wanted ? low : -1;
 }
 
 function indexOf(numbers: ReadonlyMap<string, number>, postings: Postings, total: number): InvertedIndex {
@@ -177,6 +202,15 @@ function indexOf(numbers: ReadonlyMap<string, number>, postings: Postings, total
     documentsWith,
     informationIn,
     vocabulary: () => numbers.keys(),
+    fieldsWith(term, document) {
+      const number = numbers.get(term);
+      if (number === undefined) return [];
+      const at = starts[number] ?? 0;
+      const own = documents.subarray(at, starts[number + 1]);
+      const place = placeOf(own, document);
+      const bits = place < 0 ? 0 : (postings.fields[at + place] ?? 0);
+      return FIELD_PLACES.filter((field) => (bits & (1 << field)) !== 0);
+    },
     match(terms) {
       forget();
       for (const [term, counts] of terms) {
@@ -205,7 +239,7 @@ export interface IndexBuilder {
 /**
  * A full-text index in memory that ranks by BM25+ (Lv and Zhai, "Lower-bounding term frequency normalization", CIKM 2011),
  * a field being as long as it has different terms. Built once and never changed.
- * @param weights what a hit in each field is worth
+ * @param weights what a hit in each field is worth; eight fields at most
  */
 export function createIndexBuilder(weights: readonly number[]): IndexBuilder {
   const terms = new Column();

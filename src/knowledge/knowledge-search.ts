@@ -1,17 +1,23 @@
-import type { Article, ArticleQuery } from '../domain/article.ts';
+import type { Article, ArticleMatch, ArticleQuery } from '../domain/article.ts';
 import type { Locale } from '../domain/locale.ts';
 import type { Knowledge } from '../domain/ports.ts';
 import type { Product, Topic } from '../domain/topics.ts';
 import { type ArticleIndex, indexArticles } from './article-index.ts';
+import { explain } from './article-match.ts';
 import type { KnowledgeArticle } from './article-schema.ts';
 import { createBest } from './best.ts';
+import { codeKind } from './error-codes.ts';
+import { type LanguageAids, NO_AIDS } from './language-aids.ts';
 import { readQuestion } from './question.ts';
+import { type Candidates, inOrder, isBetter, OVER_TOPIC, type Rank } from './ranking.ts';
 
 const TUNING = {
   /** Without an operator an article that holds in both clouds counts this much more. */
   bothOperators: 1.5,
   /** Information in the shared terms, in nats, from which an article outside the topic is offered. */
-  usefulEvidence: 6,
+  usefulEvidence: 7,
+  /** The same beside articles of a topic, for an article about other products. */
+  unrelatedEvidence: 10,
   /** The same for a question that is mostly shared terms, such as one word, and the share that makes it so. */
   shortQuestion: { evidence: 2.5, share: 0.5 },
 } as const;
@@ -43,61 +49,84 @@ function groupByTopic(articles: readonly KnowledgeArticle[]): ReadonlyMap<Topic,
 }
 
 function shown(article: KnowledgeArticle, locale: Locale): Article {
-  const { id, titles, urls, steps } = article;
-  return { id, title: titles[locale], url: urls[locale], steps: steps[locale] };
+  const { id, titles, urls, steps, role, lastChecked } = article;
+  return { id, title: titles[locale], url: urls[locale], steps: steps[locale], role, lastChecked };
 }
-
-/** What puts an article before another. */
-interface Rank {
-  readonly place: number;
-  readonly score: number;
-  /** Decides between equal scores. */
-  readonly tie: number;
-}
-
-const isBetter = (one: Rank, other: Rank) =>
-  one.score > other.score || (one.score === other.score && one.tie > other.tie);
 
 interface Collection {
   readonly articles: readonly KnowledgeArticle[];
   readonly byTopic: ReadonlyMap<Topic, TopicArticles>;
+  readonly places: ReadonlyMap<string, number>;
   readonly index: ArticleIndex;
 }
 
-function find(query: ArticleQuery, { articles, byTopic, index }: Collection): readonly KnowledgeArticle[] {
+/** A question against a collection: what of it may be given, and how well it fits. */
+interface Asked {
+  readonly query: ArticleQuery;
+  readonly group: TopicArticles | undefined;
+  readonly terms: ReadonlyMap<string, number>;
+  readonly isAllowed: (place: number) => boolean;
+  readonly candidates: Candidates;
+}
+
+function ask(query: ArticleQuery, { articles, byTopic, index }: Collection): Asked {
   const { topic, operator, limit } = query;
   const group = topic === null ? undefined : byTopic.get(topic);
-  const excluded = new Set(query.exclude);
-  const isAllowed = ({ id, operators }: KnowledgeArticle) =>
-    !excluded.has(id) && (operator === null || operators.includes(operator));
-  // Beside articles of the topic only those of the same products help: 「打不开」 is said of every product there is.
-  const isRelated = ({ products }: KnowledgeArticle) => !group || products.some((one) => group.products.has(one));
-  const allows = (test: (article: KnowledgeArticle) => boolean) => (rank: Rank) => {
-    const article = articles[rank.place];
-    return article !== undefined && test(article);
-  };
-  const isForBoth = (place: number) => operator === null && (articles[place]?.operators.length ?? 0) > 1;
-
   const { terms, information } = readQuestion(query.text, index);
+  const codes = Array.from(terms.keys()).filter((term) => codeKind(term) === 'code');
+  const hasCode = (place: number) => codes.some((code) => index.terms.fieldsWith(code, place).length > 0);
+  const excluded = new Set(query.exclude);
+  const isAllowed = (place: number) => {
+    const article = articles[place];
+    if (!article || excluded.has(article.id)) return false;
+    return operator === null || article.operators.includes(operator);
+  };
+  // Beside articles of the topic only those of the same products help: 「打不开」 is said of every product there is.
+  const isRelated = (place: number) => !group || articles[place]?.products.some((one) => group.products.has(one));
+  const isForBoth = (place: number) => operator === null && (articles[place]?.operators.length ?? 0) > 1;
   const matches = index.terms.match(terms);
   const scoreOf = (place: number) => matches.scoreOf(place) * (isForBoth(place) ? TUNING.bothOperators : 1);
 
-  const ofTopic = createBest(limit, isBetter, allows(isAllowed));
+  const ofTopic = createBest<Rank>(limit, isBetter, ({ place }) => isAllowed(place));
   for (const place of group?.places ?? []) {
     const isMain = articles[place]?.topics[0] === topic;
     ofTopic.offer({ place, score: scoreOf(place), tie: 2 * Number(isForBoth(place)) + Number(isMain) });
   }
-  const missing = limit - ofTopic.best.length;
-  const others = createBest(
-    missing,
+  const others = createBest<Rank>(
+    limit,
     isBetter,
-    allows((article) => isAllowed(article) && isRelated(article)),
+    ({ place }) =>
+      isAllowed(place) && (isRelated(place) || hasCode(place) || matches.evidenceOf(place) >= TUNING.unrelatedEvidence),
   );
-  for (const place of missing > 0 ? matches.documents : []) {
-    if (!isUseful(matches.evidenceOf(place), information) || group?.places.has(place)) continue;
-    others.offer({ place, score: scoreOf(place), tie: 0 });
+  // Where the topic fills the answer, whoever does not fit better than its best has no place in it.
+  const isFull = ofTopic.best.length >= limit && codes.length === 0;
+  const least = isFull ? OVER_TOPIC * (ofTopic.best[0]?.score ?? 0) : 0;
+  for (const place of matches.documents) {
+    const score = scoreOf(place);
+    if (score < least || group?.places.has(place) || !isUseful(matches.evidenceOf(place), information)) continue;
+    others.offer({ place, score, tie: 0 });
   }
-  return [...ofTopic.best, ...others.best].flatMap(({ place }) => articles[place] ?? []);
+  return { query, group, terms, isAllowed, candidates: { ofTopic: ofTopic.best, others: others.best, hasCode } };
+}
+
+function find(query: ArticleQuery, collection: Collection): readonly Article[] {
+  const { articles, places, index } = collection;
+  const { group, terms, isAllowed, candidates } = ask(query, collection);
+  const most = Math.max(0, query.limit);
+  const found = inOrder(candidates)
+    .slice(0, most)
+    .map(({ place }) => place);
+  const best = articles[found[0] ?? -1];
+  const next = (best?.related ?? []).flatMap((id) => places.get(id) ?? []);
+  const added = next.filter((place) => isAllowed(place) && !found.includes(place)).slice(0, most - found.length);
+  const told = (place: number): ArticleMatch => {
+    const match = explain({ place, terms: terms.keys(), ofTopic: group?.places.has(place) ?? false }, index);
+    return added.includes(place) ? { ...match, by: 'related' } : match;
+  };
+  return [...found, ...added].flatMap((place) => {
+    const article = articles[place];
+    return article ? [{ ...shown(article, query.locale), match: told(place) }] : [];
+  });
 }
 
 /** Knowledge that makes its index in the background. */
@@ -109,19 +138,21 @@ export interface IndexedKnowledge extends Knowledge {
 /**
  * Full-text search over the articles, in memory (BM25+).
  *
- * Articles of the asked topic always come first, best match first, and are given even when no word matches: the topic
- * was understood from words that articles need not have. Other articles follow only when they share enough telling
- * terms with the text, and beside articles of the topic only those of the same products; so a text about something else
- * gives an empty answer. With an operator only articles whose
- * steps hold in that cloud are given; without one, all are, and those for both clouds are preferred.
- * Any text is accepted, and {@link QUESTION_LIMITS} bound what it costs.
+ * An article that names an error code of the text as its own comes first. Otherwise the first article is always of the
+ * asked topic, and is given even when no word matches: the topic was understood from words that articles need not have.
+ * Behind it those of other topics have their place that share enough telling terms and fit much better, and beside
+ * articles of the topic only those of the same products; so a text about something else gives an empty answer. With an
+ * operator only articles whose steps hold in that cloud are given; without one, all are, and those for both clouds are
+ * preferred. Any text is accepted, and {@link QUESTION_LIMITS} bound what it costs. Each article tells why it was found.
  *
  * The index is made from the moment this is called, in slices between which others get their turn.
  * @param articles as {@link loadArticles} gives them
+ * @param aids synonyms and characters of the recogniser; without them a search goes by the words as they stand
  */
-export function createKnowledge(articles: readonly KnowledgeArticle[]): IndexedKnowledge {
+export function createKnowledge(articles: readonly KnowledgeArticle[], aids: LanguageAids = NO_AIDS): IndexedKnowledge {
   const byTopic = groupByTopic(articles);
-  const indexing = indexArticles(articles);
+  const places = new Map(articles.map(({ id }, place) => [id, place]));
+  const indexing = indexArticles(articles, aids);
   // Whoever searches hears of a failure; unheard until then, it would end the process.
   indexing.catch(() => undefined);
   return {
@@ -129,8 +160,7 @@ export function createKnowledge(articles: readonly KnowledgeArticle[]): IndexedK
       await indexing;
     },
     async search(query) {
-      const found = find(query, { articles, byTopic, index: await indexing });
-      return found.map((article) => shown(article, query.locale));
+      return find(query, { articles, byTopic, places, index: await indexing });
     },
   };
 }

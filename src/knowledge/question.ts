@@ -1,11 +1,18 @@
 import type { ArticleIndex } from './article-index.ts';
+import { codeKind, codesIn } from './error-codes.ts';
+import { notionTerms } from './language-aids.ts';
 import { tokenize } from './tokenizer.ts';
 
 const TUNING = {
   /** What an error code or another word with digits counts: nobody types one by chance. */
   code: 2.5,
   /** What a completed or corrected word counts, and the information that it is trusted with. */
-  guess: 0.6,
+  guess: 0.9,
+  /** What a code counts that the article names as one of its own, and what one of its family does. */
+  errorCode: 3,
+  codeFamily: 1,
+  /** What a notion counts that text and article share: a word for the same thing is often another one. */
+  notion: 1.5,
 } as const;
 
 /** What one question may cost at most, whatever its text. */
@@ -54,10 +61,24 @@ function affordable(terms: readonly AskedTerm[], articles: number): readonly Ask
 }
 
 /** Known words that an unknown one may stand for, and what it tells: as much as the most common of them, if any. */
-function guess(word: string, { terms, spelling }: ArticleIndex) {
-  const words = spelling.suggest(word);
+function guess(word: string, { terms, spelling, hanSpelling }: ArticleIndex) {
+  const words = [...spelling.suggest(word), ...hanSpelling.suggest(word)];
   const most = words.reduce((count, one) => Math.max(count, terms.documentsWith(one)), 0);
   return { words, information: terms.informationIn(most) };
+}
+
+const beyondWordsWorth = (term: string): number => {
+  const kind = codeKind(term);
+  if (kind === null) return TUNING.notion;
+  return kind === 'code' ? TUNING.errorCode : TUNING.codeFamily;
+};
+
+/** Codes and notions that articles have; one that none has is no loss, as it was never a word of the text. */
+function beyondWords(text: string, { terms, aids }: ArticleIndex): readonly AskedTerm[] {
+  return [...codesIn(text), ...notionTerms(text, aids)].flatMap((term) => {
+    const count = terms.documentsWith(term);
+    return count > 0 ? [{ term, count, worth: beyondWordsWorth(term) }] : [];
+  });
 }
 
 /**
@@ -65,12 +86,12 @@ function guess(word: string, { terms, spelling }: ArticleIndex) {
  * Never more than {@link QUESTION_LIMITS} allow, so that no text costs much, in no collection.
  */
 export function readQuestion(text: string, index: ArticleIndex): Question {
-  const { terms } = index;
+  const { terms, aids } = index;
   const known: AskedTerm[] = [];
   const guesses = new Set<string>();
   let unknown = 0;
   let information = 0;
-  for (const term of new Set(tokenize(text, 'question'))) {
+  for (const term of new Set(tokenize(aids.simplified(text), 'question'))) {
     const count = terms.documentsWith(term);
     if (count > 0) known.push({ term, count, worth: writtenWorth(term) });
     else unknown += 1;
@@ -84,6 +105,9 @@ export function readQuestion(text: string, index: ArticleIndex): Question {
     count: terms.documentsWith(term),
     worth: TUNING.guess,
   }));
-  const asked = affordable([...known, ...corrected], terms.documents);
+  const asked = affordable(
+    [...known, ...corrected, ...beyondWords([text, ...guesses].join('\n'), index)],
+    terms.documents,
+  );
   return { terms: new Map(asked.map(({ term, worth }) => [term, worth])), information };
 }

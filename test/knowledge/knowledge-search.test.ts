@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { RELEVANCE_FILE, readJudgements } from '../../scripts/relevance-file.ts';
 import type { ArticleQuery } from '../../src/domain/article.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
 import { operatorSchema } from '../../src/domain/person.ts';
 import { topicSchema } from '../../src/domain/topics.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
-import { RELEVANCE } from './relevance.ts';
-import { manyArticles } from './sample-article.ts';
+import { evaluateSearch } from '../../src/knowledge/search-evaluation.ts';
+import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
+import { loadModel } from '../../src/language/model-file.ts';
+import { searchAids } from '../../src/language/search-aids.ts';
+import { manyArticles, sampleArticle } from './sample-article.ts';
 
 const articles = loadArticles(BUILT_IN_ARTICLES);
-const knowledge = createKnowledge(articles);
+const knowledge = createKnowledge(articles, searchAids);
 const byId = new Map(articles.map((article) => [article.id, article]));
 
 const search = (query: Partial<ArticleQuery>) =>
@@ -182,14 +186,108 @@ describe('knowledge search', () => {
     );
   });
 
-  it('finds the right article among the first three by words alone, for at least nine of ten questions', async () => {
-    const missed: string[] = [];
-    for (const { text, locale, operator, id } of RELEVANCE) {
-      assert.ok(byId.has(id), `no article ${id}`);
-      const found = await idsOf({ text, locale, operator });
-      if (!found.includes(id)) missed.push(`${text}: ${found.join(', ')} instead of ${id}`);
+  describe('on the questions that it was not improved on', () => {
+    const judgements = readJudgements(RELEVANCE_FILE).filter(({ part }) => part === 'test');
+    const recogniser = createLocalRecogniser(loadModel());
+    const answers = (topicOf: (text: string) => Promise<ArticleQuery['topic']>) =>
+      Promise.all(
+        judgements.map(async ({ text, lang, operator, ids }) => {
+          const found = await idsOf({ text, topic: await topicOf(text), locale: lang, operator });
+          return { lang, relevant: ids, found };
+        }),
+      );
+
+    it('has the right article among the first three in 92 of 100, with the topic of the recogniser', async () => {
+      const { byLang } = evaluateSearch(await answers(async (text) => (await recogniser.recognise(text, null)).topic));
+      for (const locale of LOCALES)
+        assert.ok((byLang[locale]?.recallAt3 ?? 0) >= 0.92, `${locale} ${byLang[locale]?.recallAt3}`);
+    });
+
+    it('has it in four of five by words alone', async () => {
+      const { byLang } = evaluateSearch(await answers(async () => null));
+      for (const locale of LOCALES)
+        assert.ok((byLang[locale]?.recallAt3 ?? 0) >= 0.8, `${locale} ${byLang[locale]?.recallAt3}`);
+    });
+  });
+
+  it('finds an article by nothing but an error code, whatever topic was understood', async () => {
+    for (const { id, errorCodes = [], operators } of articles) {
+      for (const text of errorCodes) {
+        const [operator = null] = operators;
+        const found = await search({ text, operator, topic: 'billing.cancel', limit: 5 });
+        const match = found.find((one) => one.id === id)?.match;
+        assert.equal(match?.by, 'error-code', `${text}: ${found.map((one) => one.id)} instead of ${id}`);
+      }
     }
-    const recall = 1 - missed.length / RELEVANCE.length;
-    assert.ok(recall >= 0.9, `recall@3 ${recall.toFixed(3)}\n${missed.join('\n')}`);
+  });
+
+  it('finds articles of the family of a code that none names', async () => {
+    assert.ok((await idsOf({ text: 'AADSTS599999' })).includes('sso-sign-in-loop'));
+    assert.ok((await idsOf({ text: '550 5.6.11' })).includes('exo-ndr'));
+  });
+
+  it('tells why it found an article', async () => {
+    const [byWords] = await search({ text: 'autodiscover cname' });
+    assert.equal(byWords?.match?.by, 'words');
+    assert.ok(byWords?.match?.terms.includes('cnam'));
+    assert.ok(byWords?.match?.parts.includes('steps'));
+    const [byTopic] = await search({ text: '', topic: 'exchange.mail-flow' });
+    assert.deepEqual(byTopic?.match, { by: 'topic', terms: [], parts: [] });
+    const [byCode] = await search({ text: '5.7.520', topic: 'exchange.mail-flow' });
+    assert.equal(byCode?.match?.by, 'error-code');
+    assert.ok(byCode?.match?.parts.includes('error-codes'));
+  });
+
+  it('tells no word that only the person wrote', async () => {
+    const found = await search({ text: 'mailbox of Zebediah Quixworth 13800138000 is full' });
+    assert.ok(found.length > 0);
+    assert.doesNotMatch(JSON.stringify(found.map(({ match }) => match)), /zebediah|quixworth|13800138000/i);
+  });
+
+  it('fills up with what the best article names to read next', async () => {
+    const own = [
+      sampleArticle({ titles: { 'zh-CN': '斑马', 'en-US': 'Zebra' }, related: ['next', 'absent'] }),
+      sampleArticle({ id: 'next', topics: ['billing.cancel'], products: ['subscription'] }),
+    ];
+    const query = {
+      text: 'zebra',
+      topic: 'exchange.mail-flow',
+      operator: '21vianet',
+      locale: 'en-US',
+      exclude: [],
+      limit: 3,
+    } as const;
+    const small = createKnowledge(own);
+    const found = await small.search(query);
+    assert.deepEqual(
+      found.map(({ id, match }) => [id, match?.by]),
+      [
+        ['sample', 'topic'],
+        ['next', 'related'],
+      ],
+    );
+    assert.equal((await small.search({ ...query, exclude: ['next'] })).length, 1);
+    assert.equal((await small.search({ ...query, limit: 1 })).length, 1);
+  });
+
+  it('says who may take the steps, and when they were checked', async () => {
+    const [first] = await search({ text: '', topic: 'billing.cancel', operator: 'microsoft' });
+    assert.equal(first?.role, 'billing-administrator');
+    assert.match(first?.lastChecked ?? '', /^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  it('forgives slips: homophones, swapped and traditional characters, dropped letters', async () => {
+    const slips: readonly (readonly [string, string])[] = [
+      ['共想右箱满了', 'exo-shared-mailbox-issues'],
+      ['法票抬头写错了', 'fapiao-21v'],
+      ['同步停直了', 'adsync-not-syncing'],
+      ['共享郵箱要許可證嗎', 'exo-shared-mailbox-create'],
+      ['sharepint site vry slow', 'spo-slow'],
+      ['migraton batch stuk', 'exo-migration-stuck'],
+    ];
+    for (const [text, id] of slips) {
+      const found = await idsOf({ text, operator: '21vianet' });
+      assert.ok(found.includes(id), `${text}: ${found.join(', ')} instead of ${id}`);
+    }
   });
 });

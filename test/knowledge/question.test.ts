@@ -65,7 +65,7 @@ describe('question', () => {
     const { terms } = readQuestion('outlok AADSTS50053 title', articles);
     assert.deepEqual(Array.from(terms).sort(), [
       ['aadsts50053', 2.5],
-      ['outlook', 0.6],
+      ['outlook', 0.9],
       ['titl', 1],
     ]);
   });

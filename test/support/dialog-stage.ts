@@ -18,6 +18,7 @@ import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-sto
 import { createKnowledge } from '../../src/knowledge/knowledge-search.ts';
 import { createLocalRecogniser } from '../../src/language/local-recogniser.ts';
 import { loadModel } from '../../src/language/model-file.ts';
+import { searchAids } from '../../src/language/search-aids.ts';
 import { createSupportDesk } from '../../src/services/support-desk.ts';
 import { createTurn } from '../../src/services/turn.ts';
 import { DEMO_DIRECTORY_FILE } from '../../src/settings.ts';
@@ -41,7 +42,7 @@ export interface Stage {
 }
 
 const recogniser: Recogniser = createLocalRecogniser(loadModel());
-const knowledge = createKnowledge(loadArticles(BUILT_IN_ARTICLES));
+const knowledge = createKnowledge(loadArticles(BUILT_IN_ARTICLES), searchAids);
 
 /** Sets the stage for one conversation; ids count up and the clock stands still, so that transcripts repeat themselves. */
 export async function setStage(options: {
