@@ -2,6 +2,7 @@ import { mayBeTypedCode } from '../dialogs/awaited-code.ts';
 import { codeWords } from '../dialogs/code-words.ts';
 import { converse } from '../dialogs/conversation.ts';
 import { failureText, fieldText, reasonText } from '../dialogs/phrases.ts';
+import { assembleKnowledge } from './assembly-knowledge.ts';
 import { addPages } from './assembly-pages.ts';
 import { createRecogniser } from './assembly-recogniser.ts';
 import { createSources, type Sources, tellPolicies } from './assembly-sources.ts';
@@ -26,12 +27,8 @@ import { createReadiness, type ReadinessParts } from './http/readiness.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { registerServiceRoutes } from './http/service-routes.ts';
 import { socketOrigin } from './http/socket-origin.ts';
-import { BUILT_IN_ARTICLES, loadArticles } from './knowledge/article-store.ts';
-import { createKnowledge } from './knowledge/knowledge-search.ts';
-import { createLateKnowledge } from './knowledge/late-knowledge.ts';
 import { createLocalRecogniser } from './language/local-recogniser.ts';
 import { loadModel } from './language/model-file.ts';
-import { searchAids } from './language/search-aids.ts';
 import { type Log, withoutLogFields } from './log.ts';
 import { meteredRecogniser, meteredStore, meteredTurn } from './metered-parts.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -96,6 +93,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
     announceMs: config.stopDelayMs,
   });
   const sources = await createSources(config, log, codeWords);
+  const knowledge = await assembleKnowledge(config, log);
   const local = createLocalRecogniser(loadModel());
   const understanding = await createRecogniser(local, sources.policies, { config, log, metrics });
   const recogniser = meteredRecogniser(understanding, metrics);
@@ -112,8 +110,6 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   storage.changes.subscribe(hub.changedElsewhere);
   const queue = createConversationQueue();
   const shared: Shared = { config, log, metrics, storage, store, sources, recogniser, guard, http, ids, hub, queue };
-  const articles = loadArticles(BUILT_IN_ARTICLES);
-  const knowledge = createLateKnowledge(() => createKnowledge(articles, searchAids));
   const connector = createConnector(config.bot, log);
   const stopCleaning = startBlobCleaner({ store, clock, log });
   const outgoing = createOutgoing({ store, send: connector.send, clock, log, onSent: metrics.outgoingSent });
@@ -122,16 +118,20 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
   const takeTurn = meteredTurn(turns, metrics, log);
   // A worker answers nobody but whoever watches it.
   const front = config.role === 'worker' ? null : await addFront(shared, takeTurn, connector);
-  addService(shared, {
-    database: () => store.ping({ system: 'turn' }),
-    announcements: async () => {
-      if (!storage.isListening()) throw new Error('announcements of other instances are not heard');
+  addService(
+    shared,
+    {
+      database: () => store.ping({ system: 'turn' }),
+      announcements: async () => {
+        if (!storage.isListening()) throw new Error('announcements of other instances are not heard');
+      },
+      recogniser: async () => {
+        await local.recognise('mail', 'en-US');
+      },
+      knowledge: knowledge.check,
     },
-    recogniser: async () => {
-      await local.recognise('mail', 'en-US');
-    },
-    knowledge: knowledge.check,
-  });
+    knowledge.warnings,
+  );
   tellPolicies(sources, log);
   let isWarm = false;
   return {
@@ -168,6 +168,7 @@ export async function assemble(config: Config, log: Log): Promise<Assembly> {
       // What became of the replies of the last turns may still have to be written.
       await outgoing.stop();
       sources.close();
+      knowledge.close();
       stopCleaning();
       await storage.close();
     },
@@ -270,8 +271,13 @@ function addStaff({ config, store, sources, recogniser, guard, http }: Shared): 
   });
 }
 
-function addService({ metrics, store, sources, http }: Shared, checks: ReadinessParts['checks']): void {
-  const readiness = createReadiness({ checks, warnings: sources.warnings, isStopping: http.isStopping });
+function addService(
+  { metrics, store, sources, http }: Shared,
+  checks: ReadinessParts['checks'],
+  ofKnowledge: Sources['warnings'],
+): void {
+  const warnings = { ...sources.warnings, ...ofKnowledge };
+  const readiness = createReadiness({ checks, warnings, isStopping: http.isStopping });
   metrics.watchReadiness(readiness);
   metrics.watchQueues(() => store.queueDepths({ system: 'outgoing' }), clock.now);
   registerServiceRoutes(http.routes, {

@@ -57,6 +57,8 @@ export interface Config {
   readonly healthFile: string | null;
   /** Path of the operator's own policy tables; null where the built-in ones count. */
   readonly policyFile: string | null;
+  /** Path of the operator's own articles; null where only the built-in ones count. */
+  readonly knowledgeDir: string | null;
   /** How Microsoft Graph is reached; null where it is not asked. */
   readonly graph: {
     readonly tenantId: string;
@@ -171,6 +173,7 @@ function toConfig(settings: Settings, developmentKeys: (folder: string) => Devel
     directoryFile: directoryOf(settings, production),
     healthFile: settings.HEALTH_FILE ? resolve(settings.HEALTH_FILE) : null,
     policyFile: settings.POLICY_FILE ? resolve(settings.POLICY_FILE) : null,
+    knowledgeDir: settings.KNOWLEDGE_DIR ? resolve(settings.KNOWLEDGE_DIR) : null,
     graph: graphOf(settings),
     clu: cluOf(settings),
     mail: settings.SMTP_URL && settings.MAIL_FROM ? { url: settings.SMTP_URL, from: settings.MAIL_FROM } : null,

@@ -234,6 +234,11 @@ export const settingsSchema = z.object({
     description: 'JSON or YAML file with a support policy table that replaces the built-in one of its operator.',
     example: '',
   }),
+  KNOWLEDGE_DIR: word.optional().meta({
+    description:
+      'Folder of self-help articles of your own, beside the built-in ones; read again when it changes (docs/reference/articles.md).',
+    example: '',
+  }),
   SMTP_URL: word
     .refine(isMailUrl, 'must be an address such as smtps://user:password@mail.contoso.example')
     .optional()

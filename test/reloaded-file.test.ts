@@ -3,21 +3,9 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntakeError, isIntakeError } from '../src/domain/errors.ts';
-import { createReloadedFile, type Every } from '../src/reloaded-file.ts';
+import { createReloadedFile } from '../src/reloaded-file.ts';
 import { type CapturedLog, captureLog } from './support/captured-log.ts';
-
-/** Looks when the test says so. */
-function hand() {
-  const hand = { intervalMs: 0, isStopped: false, look: async () => {} };
-  const every: Every = (milliseconds, work) => {
-    hand.intervalMs = milliseconds;
-    hand.look = work;
-    return () => {
-      hand.isStopped = true;
-    };
-  };
-  return { hand, every };
-}
+import { lookingByHand } from './support/looking-by-hand.ts';
 
 function parse(text: string): string {
   if (text.startsWith('bad'))
@@ -38,7 +26,7 @@ describe('a reloaded file', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function open(options: { maxBytes?: number; intervalMs?: number; path?: string } = {}) {
-    const { hand: looking, every } = hand();
+    const { hand: looking, every } = lookingByHand();
     const file = await createReloadedFile({ path, setting: 'A_FILE', parse, log: captured.log, every, ...options });
     /** Two looks: the change is seen, and it is seen that nobody writes any more. */
     const settle = async () => {

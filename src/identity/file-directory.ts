@@ -1,7 +1,8 @@
 import type { Person, Tenant, TenantContacts } from '../domain/person.ts';
 import type { Directory, PersonKey } from '../domain/ports.ts';
 import type { Log } from '../log.ts';
-import { createReloadedFile, type Every } from '../reloaded-file.ts';
+import type { Every } from '../reloaded-content.ts';
+import { createReloadedFile } from '../reloaded-file.ts';
 import { readStructuredText } from '../structured-text.ts';
 import {
   directorySchema,

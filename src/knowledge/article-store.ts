@@ -8,23 +8,29 @@ import { type KnowledgeArticle, knowledgeArticleSchema } from './article-schema.
 /** The articles that come with the product, one file a topic. */
 export const BUILT_IN_ARTICLES = fileURLToPath(new URL('./articles/', import.meta.url));
 
+/** The text of one file of articles. */
+export interface ArticleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 type FileResult = { readonly articles: readonly KnowledgeArticle[]; readonly problems: readonly string[] };
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function readArticleFile(directory: string, file: string): FileResult {
+function readArticleFile({ name, text }: ArticleFile): FileResult {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(join(directory, file), 'utf8'));
+    content = JSON.parse(text);
   } catch (error) {
-    return { articles: [], problems: [`${file}: cannot be read as JSON (${reasonOf(error)})`] };
+    return { articles: [], problems: [`${name}: cannot be read as JSON (${reasonOf(error)})`] };
   }
   const parsed = z.array(knowledgeArticleSchema).safeParse(content);
   if (parsed.success) return { articles: parsed.data, problems: [] };
   const problems = parsed.error.issues.map(
-    (issue) => `${file}: ${issue.path.join('.') || 'content'}: ${issue.message}`,
+    (issue) => `${name}: ${issue.path.join('.') || 'content'}: ${issue.message}`,
   );
   return { articles: [], problems };
 }
@@ -39,27 +45,33 @@ function repeatedIds(articles: readonly KnowledgeArticle[]): readonly string[] {
 }
 
 /**
+ * Reads articles from the texts of files, each an array of articles, in the order given.
+ * @param directory where the files lie, for the sentences
+ * @throws IntakeError `InvalidConfiguration` with all problems of all files at once; nothing is loaded then
+ */
+export function readArticles(directory: string, files: readonly ArticleFile[]): readonly KnowledgeArticle[] {
+  const results = files.map(readArticleFile);
+  const articles = results.flatMap((result) => result.articles);
+  const problems = [...results.flatMap((result) => result.problems), ...repeatedIds(articles)];
+  if (files.length === 0) problems.push('no article file (*.json) is in it');
+  if (problems.length === 0) return articles;
+  const message = `The knowledge folder ${directory} has problems; correct these:\n- ${problems.join('\n- ')}`;
+  throw new IntakeError('InvalidConfiguration', message);
+}
+
+/**
  * Reads every `*.json` file of a folder, each an array of articles, in the order of file names.
  * @param directory path of the folder
  * @throws IntakeError `InvalidConfiguration` with all problems of all files at once; nothing is loaded then
  */
 export function loadArticles(directory: string): readonly KnowledgeArticle[] {
-  let files: string[];
+  let files: ArticleFile[];
   try {
-    files = readdirSync(directory)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
+    const names = readdirSync(directory).filter((name) => name.endsWith('.json'));
+    files = names.sort().map((name) => ({ name, text: readFileSync(join(directory, name), 'utf8') }));
   } catch (error) {
-    const message = `The knowledge folder ${directory} cannot be read: set KNOWLEDGE_DIR to a folder of article files.`;
+    const message = `The knowledge folder ${directory} cannot be read.`;
     throw new IntakeError('InvalidConfiguration', message, { cause: error });
   }
-  const results = files.map((file) => readArticleFile(directory, file));
-  const articles = results.flatMap((result) => result.articles);
-  const problems = [...results.flatMap((result) => result.problems), ...repeatedIds(articles)];
-  if (articles.length === 0 && problems.length === 0) problems.push('no article file (*.json) is in it');
-  if (problems.length > 0) {
-    const message = `The knowledge folder ${directory} has problems; correct them and start again:\n- ${problems.join('\n- ')}`;
-    throw new IntakeError('InvalidConfiguration', message);
-  }
-  return articles;
+  return readArticles(directory, files);
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { POLICIES } from '../../src/domain/policy.ts';
+import { sampleArticle } from '../knowledge/sample-article.ts';
 import {
   createDataFolder,
   type DataFolder,
@@ -27,6 +28,7 @@ describe('files that staff edit', function () {
   let server: ServerProcess;
   let health: string;
   let policy: string;
+  let articles: string;
   const look = async () => readinessSchema.parse(await (await fetch(`${server.url}/readyz`)).json());
   before(async () => {
     data = await createDataFolder();
@@ -34,7 +36,11 @@ describe('files that staff edit', function () {
     policy = join(data.path, 'policy.json');
     writeFileSync(health, JSON.stringify({ '21vianet': [INCIDENT] }));
     writeFileSync(policy, JSON.stringify({ ...POLICIES['21vianet'], version: 'our-own' }));
-    server = await startServer({ data, env: { HEALTH_FILE: health, POLICY_FILE: policy, LOG_LEVEL: 'info' } });
+    articles = join(data.path, 'articles');
+    mkdirSync(articles);
+    writeFileSync(join(articles, 'own.json'), JSON.stringify([sampleArticle()]));
+    const env = { HEALTH_FILE: health, POLICY_FILE: policy, KNOWLEDGE_DIR: articles, LOG_LEVEL: 'info' };
+    server = await startServer({ data, env });
   });
   after(async () => {
     await server.stop();
@@ -55,6 +61,16 @@ describe('files that staff edit', function () {
     );
   });
 
+  it('are a whole folder for articles', async () => {
+    assert.equal((await look()).parts.knowledgeDir, true);
+    writeFileSync(join(articles, 'more.json'), '[{}]');
+    await until('the folder is known to be broken', async () => (await look()).parts.knowledgeDir === false);
+    assert.equal((await look()).ready, true);
+    writeFileSync(join(articles, 'more.json'), JSON.stringify([sampleArticle({ id: 'another' })]));
+    await until('the folder is good again', async () => (await look()).parts.knowledgeDir === true);
+    assert.match(server.output().stderr, /"folder":"[^"]*articles".*cannot be used; what it held before still counts/);
+  });
+
   it('are named at the start when the policy of one is used', () => {
     assert.match(
       server.output().stderr,
@@ -69,5 +85,12 @@ describe('files that staff edit', function () {
     const { code, stderr } = await runToItsEnd({ POLICY_FILE: policy }, data.path);
     assert.equal(code, 78);
     assert.match(stderr, /policy\.json has mistakes[\s\S]*0\.desks\.billing\.hours: /);
+  });
+
+  it('are refused at the start with the mistakes of every file of articles', async () => {
+    writeFileSync(join(articles, 'more.json'), '[{}]');
+    const { code, stderr } = await runToItsEnd({ KNOWLEDGE_DIR: articles }, data.path);
+    assert.equal(code, 78);
+    assert.match(stderr, /articles has problems[\s\S]*more\.json: 0\.id: /);
   });
 });

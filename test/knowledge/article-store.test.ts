@@ -76,8 +76,8 @@ describe('article store', () => {
     });
   }
 
-  it('refuses a folder that is missing or empty and names the setting', () => {
-    assert.match(failure(join(directory, 'missing')), /KNOWLEDGE_DIR/);
+  it('refuses a folder that is missing or empty', () => {
+    assert.match(failure(join(directory, 'missing')), /missing cannot be read/);
     assert.match(failure(), /no article file/);
   });
 });
