@@ -37,15 +37,24 @@ function better(one: Part['words'], other: Part['words']): Part['words'] {
 const wordsOf = ({ all, words }: Part): Part['words'] => better(words, all);
 
 function either(parts: readonly Part[]): Part {
-  const all = parts.flatMap((part) => part.all ?? []);
-  const words = parts.map(wordsOf);
-  return {
-    all: parts.every((part) => part.all !== null) && all.length <= MOST_STRINGS ? [...new Set(all)] : null,
-    words: words.every((own) => own !== null) ? [...new Set(words.flat())] : null,
-  };
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  let all: Set<string> | null = new Set();
+  let words: Set<string> | null = new Set();
+  for (const part of parts) {
+    if (part.all === null) all = null;
+    if (all) for (const one of part.all ?? []) all.add(one);
+    if (all && all.size > MOST_STRINGS) all = null;
+    const own = words && wordsOf(part);
+    if (own === null) words = null;
+    if (words) for (const word of own ?? []) words.add(word);
+  }
+  return { all: all && [...all], words: words && [...words] };
 }
 
 function inRow(parts: readonly Part[]): Part {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
   let run: readonly string[] = [''];
   let words: Part['words'] = null;
   let whole = true;
@@ -81,9 +90,11 @@ function take(reader: Reader, pattern: RegExp): RegExpExecArray | null {
 const PLAIN = /[^\\[\](){}|?*+.^$]+(?![?*+{])/y;
 /** Letters that have another case, which lowering ASCII does not find. */
 const CASED = /[^\P{Changes_When_Casemapped}a-zA-Z]/u;
+/** ASCII, general punctuation, currency and Han, none of which is such a letter: nearly all of a pattern, and told cheaply. */
+const UNCASED = /^[\0-\u007f\u00a2-\u00a9\u2000-\u206f\u20a0-\u20cf\u3000-\u9fff\uff00-\uff1f]*$/;
 
 function literal(text: string): Part {
-  return CASED.test(text) ? ANYTHING : { all: [text.toLowerCase()], words: null };
+  return !UNCASED.test(text) && CASED.test(text) ? ANYTHING : { all: [text.toLowerCase()], words: null };
 }
 
 function escaped(reader: Reader): Part {

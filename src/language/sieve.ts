@@ -19,7 +19,7 @@ export interface SiftedText {
  * required words it holds one.
  */
 export interface Sieve {
-  /** Takes a pattern in. It may have the flags `i` and, for {@link mayFit} alone, `g`; not `y`, `u` or `v`. */
+  /** Takes a pattern in, the same one once. It may have the flags `i` and, for {@link mayFit} alone, `g`; not `y`, `u` or `v`. */
   add(pattern: RegExp): Sifted;
   /** Reads a text for the patterns that were added before. */
   sift(text: string): SiftedText;
@@ -54,7 +54,9 @@ function makeNet(patterns: readonly RegExp[]): Net {
     if (own === null) setMark(unmarked, number);
     for (const word of own ?? []) {
       const node = nodes.get(word) ?? 0;
-      patternsAt[node] = [...(patternsAt[node] ?? []), number];
+      const here = patternsAt[node];
+      if (here) here.push(number);
+      else patternsAt[node] = [number];
     }
   });
   return { trie, patternsAt, unmarked };
@@ -72,11 +74,16 @@ function markFrom(start: number, text: string, marks: number[], { trie, patterns
 /** An empty sieve. The net of all words is made when the first text comes, so that a start does not wait for it. */
 export function createSieve(): Sieve {
   const patterns: RegExp[] = [];
+  const taken = new Map<RegExp, Sifted>();
   let net: Net | null = null;
   return {
     add(pattern) {
+      const known = taken.get(pattern);
+      if (known) return known;
       net = null;
-      return { pattern, number: patterns.push(pattern) - 1 };
+      const sifted = { pattern, number: patterns.push(pattern) - 1 };
+      taken.set(pattern, sifted);
+      return sifted;
     },
     sift(text) {
       net ??= makeNet(patterns);
