@@ -53,6 +53,17 @@ function isFailing({ serviceState }: Understanding['severityFacts']): boolean {
   return serviceState === 'unavailable' || serviceState === 'degraded';
 }
 
+/**
+ * The facts that a message adds. That somebody asks something does not mend what was told to fail before, and a question
+ * of hours or of a person says nothing of the service at all.
+ */
+function newFacts({ facts }: Draft, { topic, severityFacts }: Understanding): Understanding['severityFacts'] {
+  if (severityFacts.serviceState !== 'working') return severityFacts;
+  const { serviceState: _onlyAsked, ...others } = severityFacts;
+  const fails = facts.serviceState === 'unavailable' || facts.serviceState === 'degraded';
+  return fails || requestKindOf(topic) === null ? others : severityFacts;
+}
+
 /** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
 export function withMessage(draft: Draft, text: string, understood: Understanding): Draft {
   const { topic, entities, severityFacts } = understood;
@@ -73,6 +84,6 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
     details: withDetails(draft, text, understood),
     // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
-    facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...severityFacts },
+    facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...newFacts(draft, understood) },
   };
 }

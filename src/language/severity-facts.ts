@@ -9,7 +9,10 @@ import { readWorkaround } from './facts/workaround.ts';
 export interface StatedFacts {
   readonly severityFacts: Understanding['severityFacts'];
   readonly userCount: AffectedReading['userCount'];
+  readonly countWords: AffectedReading['countWords'];
 }
+
+const NOBODY: AffectedReading = { affected: null, userCount: null, countWords: null };
 
 /** A task or a question about people, who are then those it is done for and not those whom a failure hits. */
 const TASK = clausePattern(
@@ -24,13 +27,13 @@ const TASK = clausePattern(
  */
 export function readSeverityFacts(normalised: string): StatedFacts {
   const clauses = clausesOf(normalised);
-  const serviceState = readServiceState(clauses);
+  const { state: serviceState, failing } = readServiceState(clauses);
   const works = serviceState === 'working';
   const fails = serviceState !== null && !works;
   const reads = fails || !(works || clauses.some((clause) => says(clause, TASK)));
-  const { affected, userCount } = reads ? readAffected(clauses) : { affected: null, userCount: null };
-  const deadlineAtRisk = readDeadlineAtRisk(clauses);
-  const workaround = works ? null : readWorkaround(clauses);
+  const { affected, userCount, countWords } = reads ? readAffected(clauses, failing) : NOBODY;
+  const deadlineAtRisk = readDeadlineAtRisk(clauses, fails);
+  const workaround = works ? null : readWorkaround(clauses, fails);
   return {
     severityFacts: {
       ...(serviceState && { serviceState }),
@@ -39,5 +42,6 @@ export function readSeverityFacts(normalised: string): StatedFacts {
       ...(workaround !== null && { workaround }),
     },
     userCount,
+    countWords,
   };
 }

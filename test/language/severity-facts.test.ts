@@ -17,6 +17,7 @@ describe('severity facts of a text', () => {
     assert.deepEqual(read(zh), {
       severityFacts: { serviceState: 'unavailable', affected: 'many-users', deadlineAtRisk: true, workaround: false },
       userCount: 3,
+      countWords: '三个人',
     });
     const en = "My boss can't open his shared mailbox, it works in OWA, so no rush.";
     assert.deepEqual(read(en).severityFacts, {

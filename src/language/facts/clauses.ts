@@ -7,7 +7,7 @@ export interface Clause extends SiftedText {
 }
 
 const BREAK =
-  /([。!?;\n]|,(?!\d)|\.(?=\s|$)|(?<!不)但是?|不过|可是|然而|\b(?:but|however|although|though|whereas|while)\b)/;
+  /([。!?;\n]|,(?!\d)|\.(?=\s|$)|(?<!不)但是?|(?<![绕躲熬说抵])不过(?!去|来)|可是|然而|\b(?:but|however|although|though|whereas|while)\b)/;
 
 /** White space that is not a single blank; most texts have none. */
 const UNEVEN = /\s\s|[^\S ]/;

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { withMessage } from '../../dialogs/drafting.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import type { Understanding } from '../../src/domain/understanding.ts';
+import { completeDraft, MAIL_FLOW } from '../support/desk-parts.ts';
+
+const NOTHING = { serviceState: null, affected: null, deadlineAtRisk: null, workaround: null };
+const blank = completeDraft({ facts: NOTHING, contactLanguage: 'zh-CN', details: {} });
+const told = (changes: Partial<Understanding>): Understanding => ({
+  ...MAIL_FLOW,
+  entities: {},
+  severityFacts: {},
+  ...changes,
+});
+
+describe('what a message adds to a draft', () => {
+  const stateAfter = (draft: Draft, understood: Understanding) =>
+    withMessage(draft, 'words', understood).facts.serviceState;
+  const ASKS = told({ severityFacts: { serviceState: 'working' } });
+
+  it('is that nothing fails, when a problem is only asked about', () => {
+    assert.equal(stateAfter(blank, ASKS), 'working');
+  });
+
+  it('is no end of a failure that was told before, when somebody asks', () => {
+    for (const serviceState of ['unavailable', 'degraded'] as const) {
+      assert.equal(stateAfter({ ...blank, facts: { ...NOTHING, serviceState } }, ASKS), serviceState);
+    }
+  });
+
+  it('is a failure, whatever was asked before', () => {
+    const fails = told({ severityFacts: { serviceState: 'degraded' } });
+    assert.equal(stateAfter({ ...blank, facts: { ...NOTHING, serviceState: 'working' } }, fails), 'degraded');
+  });
+
+  it('is no state of the service, when the question is one to support', () => {
+    assert.equal(stateAfter(blank, { ...ASKS, topic: 'support.phone-and-hours' }), null);
+  });
+
+  it('is the other facts all the same', () => {
+    const asks = told({ severityFacts: { serviceState: 'working', deadlineAtRisk: true } });
+    const failing = { ...blank, facts: { ...NOTHING, serviceState: 'unavailable' as const } };
+    assert.deepEqual(withMessage(failing, 'words', asks).facts, {
+      ...NOTHING,
+      serviceState: 'unavailable',
+      deadlineAtRisk: true,
+    });
+  });
+});
