@@ -83,6 +83,7 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
     kind: kind ?? draft.kind ?? (isFailing(severityFacts) ? 'technical' : null),
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
     details: withDetails(draft, text, understood),
+    contactLanguage: entities.language ?? draft.contactLanguage,
     // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
     facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...newFacts(draft, understood) },
   };

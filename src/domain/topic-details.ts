@@ -134,7 +134,10 @@ const PATTERNS = new Map(
  * its label, such as a version, is not guessed.
  * @param entities what the recogniser found in the same text
  */
-export function detailsIn(text: string, entities: Pick<Entities, 'errorCode' | 'email' | 'since'>): Details {
+export function detailsIn(
+  text: string,
+  entities: Pick<Entities, 'errorCode' | 'email' | 'since' | 'server' | 'domain'>,
+): Details {
   const plain = text.normalize('NFKC').slice(0, 20_000);
   const found: Record<string, string | null | undefined> = {
     errorCode: findErrorCode(plain) ?? (entities.errorCode ? normaliseErrorCode(entities.errorCode) : null),
@@ -142,6 +145,9 @@ export function detailsIn(text: string, entities: Pick<Entities, 'errorCode' | '
     address: entities.email ? readEmail(entities.email) : null,
   };
   for (const [id, patterns] of PATTERNS) found[id] = firstNamed(plain, patterns);
+  // A name that its label introduces is the surer one.
+  found.server ??= entities.server;
+  found.domain ??= entities.domain;
   return Object.fromEntries(Object.entries(found).flatMap(([id, value]) => (value ? [[id, value]] : [])));
 }
 

@@ -1,4 +1,5 @@
 import type { KnownFacts } from './facts.ts';
+import type { Locale } from './locale.ts';
 import type { Product, Topic } from './topics.ts';
 
 /** A topic with its calibrated probability, 0 to 1. */
@@ -18,7 +19,27 @@ export interface Entities {
   readonly userCount?: number;
   /** A time expression as written ("since this morning", 「从今天早上」). */
   readonly since?: string;
+  /** Until when something must be done, as written ("5pm today", 「明天上午九点」). */
+  readonly deadline?: string;
+  /** A server of the customer by its name ("EXCH01", "dc2.contoso.local"). */
+  readonly server?: string;
+  /** A domain of the customer, in lower case; that of an e-mail address or of a link does not count. */
+  readonly domain?: string;
+  /** The language that the person asks to be answered in. */
+  readonly language?: Locale;
 }
+
+/** A place in a text: UTF-16 units of the text as it was sent, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where the words stand that an entity was read from, by the entity's name. An entity has none when its words cannot be
+ * located: in a text with characters that become others together (a letter and its accent in one of two orders).
+ */
+export type EntitySpans = { readonly [Name in keyof Entities]?: Span };
 
 /** What a recogniser makes of one text. */
 export interface Understanding {
@@ -28,6 +49,8 @@ export interface Understanding {
   /** The next best topics, best first, at most three. */
   readonly alternatives: readonly TopicScore[];
   readonly entities: Entities;
+  /** Where the entities stand; absent for a recogniser that does not tell. */
+  readonly spans?: EntitySpans;
   /** Only facts that the text states. */
   readonly severityFacts: Partial<{ [Name in keyof KnownFacts]: NonNullable<KnownFacts[Name]> }>;
   /** Which recogniser answered. */

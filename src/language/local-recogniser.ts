@@ -7,12 +7,12 @@ import { readSeverityFacts } from './severity-facts.ts';
 import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
 
 /** What the patterns of this folder read from a text, whoever names its topic. */
-export type Readings = Pick<Understanding, 'entities' | 'severityFacts'>;
+export type Readings = Pick<Understanding, 'entities' | 'spans' | 'severityFacts'>;
 
-/** Entities and severity facts of a text that is already normalised. */
+/** Entities with their places, and severity facts, of a text that is already normalised. */
 function readNormalised(text: string, normalised: string): Readings {
-  const { severityFacts, userCount } = readSeverityFacts(normalised);
-  return { entities: readEntities(text, normalised, userCount), severityFacts };
+  const { severityFacts, ...count } = readSeverityFacts(normalised);
+  return { ...readEntities(text, normalised, count), severityFacts };
 }
 
 /** Entities and severity facts of a text. */

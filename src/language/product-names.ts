@@ -78,12 +78,19 @@ function spellingAt(
   return longest;
 }
 
-function found(normalised: string, names: Naming): (Product | 'suite')[] {
-  const products: (Product | 'suite')[] = [];
+/** A name that was found, and where it stands. */
+interface Named {
+  readonly product: Product | 'suite';
+  readonly start: number;
+  readonly end: number;
+}
+
+function found(normalised: string, names: Naming): Named[] {
+  const products: Named[] = [];
   for (let start = 0; start < normalised.length; start++) {
     const named = spellingAt(normalised, start, names);
     if (!named) continue;
-    products.push(named.spelling.product);
+    products.push({ product: named.spelling.product, start, end: named.end });
     start = named.end - 1;
   }
   return products;
@@ -94,16 +101,15 @@ function found(normalised: string, names: Naming): (Product | 'suite')[] {
  * @param normalised text after `normalise`
  */
 export function productsNamed(normalised: string): (Product | 'suite')[] {
-  return [...new Set(found(normalised, strong))];
+  return [...new Set(found(normalised, strong).map(({ product }) => product))];
 }
 
 /**
  * The product a text is about: the first one that is named; when none is, the first that a noun such as 邮箱 or
- * "invoice" hints at; null when there is neither.
+ * "invoice" hints at, and where its name stands there; null when there is neither.
  * @param normalised text after `normalise`
  */
-export function productOf(normalised: string): Product | null {
-  const named = found(normalised, strong).find((product) => product !== 'suite');
-  const hinted = named ?? found(normalised, weak)[0];
-  return hinted === undefined || hinted === 'suite' ? null : hinted;
+export function findProduct(normalised: string): { product: Product; start: number; end: number } | null {
+  const named = found(normalised, strong).find(({ product }) => product !== 'suite') ?? found(normalised, weak)[0];
+  return named === undefined || named.product === 'suite' ? null : { ...named, product: named.product };
 }

@@ -46,4 +46,12 @@ describe('what a message adds to a draft', () => {
       deadlineAtRisk: true,
     });
   });
+
+  it('is the language that the person asks for, and a server by its name', () => {
+    const wish = told({ entities: { language: 'en-US', server: 'EXCH01' } });
+    const { contactLanguage, details } = withMessage(blank, 'words', wish);
+    assert.equal(contactLanguage, 'en-US');
+    assert.equal(details.server, 'EXCH01');
+    assert.equal(withMessage(blank, 'words', told({})).contactLanguage, 'zh-CN');
+  });
 });

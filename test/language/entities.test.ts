@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Entities } from '../../src/domain/understanding.ts';
 import { readEntities } from '../../src/language/entities.ts';
+import { readLocally } from '../../src/language/local-recogniser.ts';
 import { normalise } from '../../src/language/normalisation.ts';
 
-const read = (text: string): ReturnType<typeof readEntities> => readEntities(text, normalise(text), null);
+const NO_COUNT = { userCount: null, countWords: null };
+const read = (text: string): Entities => readEntities(text, normalise(text), NO_COUNT).entities;
+/** What a recogniser says that stands in the text, by the entity. */
+const words = (text: string): Record<string, string> => {
+  const { spans = {} } = readLocally(text);
+  return Object.fromEntries(Object.entries(spans).map(([name, { start, end }]) => [name, text.slice(start, end)]));
+};
 
 describe('entities of a text', () => {
   const PRODUCTS: readonly (readonly [string, string | undefined])[] = [
@@ -83,7 +92,74 @@ describe('entities of a text', () => {
   }
 
   it('carries the number of people that the facts read', () => {
-    assert.equal(readEntities('30 users', '30 users', 30).userCount, 30);
-    assert.deepEqual(readEntities('', '', null), {});
+    const counted = readEntities('30 users', '30 users', { userCount: 30, countWords: '30 users' });
+    assert.deepEqual(counted, { entities: { userCount: 30 }, spans: { userCount: { start: 0, end: 8 } } });
+    assert.deepEqual(readEntities('', '', NO_COUNT), { entities: {}, spans: {} });
+  });
+});
+
+describe('places of the entities of a text', () => {
+  it('are those of the words they were read from', () => {
+    const text =
+      'Exchange: 30 users get 550 5.7.1 since this morning on EXCH01, contoso.com must send by 5pm today. ' +
+      'Reply in English please, SR-20260101-0012, admin@fabrikam.example, +86 10 5555 0100';
+    assert.deepEqual(words(text), {
+      product: 'Exchange',
+      errorCode: '5.7.1',
+      reference: 'SR-20260101-0012',
+      email: 'admin@fabrikam.example',
+      phone: '+86 10 5555 0100',
+      userCount: '30 users',
+      since: 'since this morning',
+      deadline: '5pm today',
+      server: 'EXCH01',
+      domain: 'contoso.com',
+      language: 'Reply in English',
+    });
+  });
+
+  it('are counted in the text as it was sent, whatever is read instead of it', () => {
+    const rewritten: readonly (readonly [string, Record<string, string>])[] = [
+      ['ＯＷＡ 报 ０ｘ８００４０１０Ｆ', { product: 'ＯＷＡ', errorCode: '０ｘ８００４０１０Ｆ' }],
+      ['te\u200bams 打不开', { product: 'te\u200bams' }],
+      ['\u{1f600}\u{1f600} ﬁx Outlook', { product: 'Outlook' }],
+      ['㎏ 郵箱', { product: '郵箱' }],
+      [`${'哦'.repeat(3000)}Outlook 打不开`, { product: 'Outlook' }],
+      [
+        `SR-20260101-0012${' '.repeat(3000)}a@contoso.example`,
+        { reference: 'SR-20260101-0012', email: 'a@contoso.example' },
+      ],
+    ];
+    for (const [text, expected] of rewritten) assert.deepEqual(words(text), expected, text.slice(0, 40));
+  });
+
+  it('lie within any text', () => {
+    const part = fc.constantFrom(
+      'Outlook',
+      ' ',
+      '收不到',
+      '30 users',
+      '５.7.1',
+      'İ',
+      'é',
+      'e\u0301',
+      '\ud83d',
+      '\u200b',
+      'DC2',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(part, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        for (const { start, end } of Object.values(readLocally(text).spans ?? {})) {
+          assert.ok(0 <= start && start < end && end <= text.length, `${start}-${end} of ${text.length}`);
+        }
+      }),
+    );
+  });
+
+  it('name no entity that was not read', () => {
+    const { entities, spans } = readLocally('Teams 挂了，从今天早上开始');
+    assert.deepEqual(Object.keys(spans ?? {}), Object.keys(entities));
   });
 });
