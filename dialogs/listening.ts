@@ -47,6 +47,9 @@ import { asksSupportPart, tellSupportPart } from './support-part.ts';
 /** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
 const SURE_OF_ANOTHER = 0.9;
 
+/** From this confidence on a message tells more of the problem under discussion than a detail: articles are looked for again. */
+const SURE_OF_MORE = 0.8;
+
 /** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
 const SURE_OF_TOPIC = 0.5;
 
@@ -65,14 +68,17 @@ export async function listen(talk: Talk, text: string, asOne = false): Promise<O
     const wish = statedWish(text);
     return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
   }
-  if (understood.topic !== 'support.escalation' || understood.confidence < SURE_OF_TOPIC) {
-    return answer(talk, text, understood, asOne);
+  if (understood.topic !== 'support.escalation') return answer(talk, text, understood, asOne);
+  // A doubtful complaint in which something fails is about what fails.
+  if (understood.confidence < SURE_OF_TOPIC) {
+    return answer(talk, text, tellsFailure(understood) ? asProblem(understood) : understood, asOne);
   }
   // To upgrade a plan is to buy, and no escalation: both are 升级.
   if (speaksOfUpgrade(text)) return answer(talk, text, asProblem(understood), asOne);
   const kept = await keepWishOfOpen(talk, statedWish(text) ?? 'chase', text);
   if (kept) return kept;
-  return tellsFailure(understood) ? answer(talk, text, asProblem(understood), asOne) : nothingOpen(talk);
+  if (tellsFailure(understood)) return answer(talk, text, asProblem(understood), asOne);
+  return isDiscussed(talk) ? addDetail(talk, text, understood) : nothingOpen(talk);
 }
 
 async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
@@ -115,14 +121,21 @@ function speaksOfUpgrade(text: string): boolean {
   return mentions(text, 'upgradeWords.plans') && mentions(text, 'upgradeWords.upgrade');
 }
 
-/** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
-function isDetail({ state }: Talk, { topic, confidence }: Understanding): boolean {
+/** Whether help with a problem is on the screen. */
+function isDiscussed({ state }: Talk): boolean {
   const dialog = topFrame(state)?.dialog;
-  if ((dialog !== 'self-help' && dialog !== 'known-incident') || !state.draft?.description) return false;
+  return (dialog === 'self-help' || dialog === 'known-incident') && Boolean(state.draft?.description);
+}
+
+/** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
+function isDetail(talk: Talk, { topic, confidence }: Understanding): boolean {
+  const { state } = talk;
+  if (!isDiscussed(talk) || !state.draft) return false;
+  const dialog = topFrame(state)?.dialog;
   // The incident is on the screen: more words of the same problem need not show it again.
   if (dialog === 'known-incident' && state.draft.topic === topic) return true;
   // More of the same topic, said clearly, may bring other articles.
-  if (state.draft.topic === topic) return confidence < SURE_OF_TOPIC;
+  if (state.draft.topic === topic) return confidence < SURE_OF_MORE;
   // An invoice is no detail of a fault.
   const isOtherKind =
     requestKindOf(topic) !== null && requestKindOf(topic) !== requestKindOf(state.draft.topic ?? 'none');

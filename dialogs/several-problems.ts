@@ -19,7 +19,7 @@ import {
 } from './state.ts';
 
 /** A part of a message is a problem of its own only when it is understood as clearly as a whole message. */
-const SURE_OF_PART = 0.5;
+const SURE_OF_PART = 0.6;
 /** Where nobody announced a second problem, a sentence has to be beyond doubt. */
 const SURE_OF_SENTENCE = 0.8;
 /** What else a message may be about counts from here on. */

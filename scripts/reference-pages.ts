@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { serviceRequestSchema } from '../src/domain/service-request.ts';
 import { SETTINGS } from '../src/settings.ts';
+import { reliabilityDiagram, understandingPage } from './understanding-page.ts';
 
 /** A page of which a part, or all, is written from the code. */
 export interface ReferencePage {
@@ -42,4 +43,6 @@ export const REFERENCE_PAGES: readonly ReferencePage[] = [
     path: 'docs/reference/configuration.md',
     render: (current) => withSettingsTable(current ?? `${TABLE_START}\n${TABLE_END}\n`),
   },
+  { path: 'docs/reference/understanding.md', render: understandingPage },
+  { path: 'docs/reference/understanding.svg', render: reliabilityDiagram },
 ];

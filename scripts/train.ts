@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { type Topic, TRAINED_TOPICS } from '../src/domain/topics.ts';
-import { calibrate, type HeldOutScores, scopeChance, topicChances } from '../src/language/calibration.ts';
+import { calibrate, chancesOf, type HeldOutScores } from '../src/language/calibration.ts';
 import { compact, encodeWeights } from '../src/language/compact-weights.ts';
 import { evaluate } from '../src/language/evaluation.ts';
 import { MODEL_FOLDER, saveModel } from '../src/language/model-file.ts';
@@ -14,21 +14,27 @@ const THRESHOLDS_SHOWN = [0.3, 0.4, 0.5, 0.6, 0.7];
 
 const labels = TRAINED_TOPICS.filter((topic) => topic !== 'none');
 const texts = readTrainingTexts(TRAINING_FOLDER);
-const examples = texts.map(({ text, topic }) => ({ text, label: topic === 'none' ? null : topic }));
+const examples = texts.map(({ text, topic, calibrates }) => ({
+  text,
+  label: topic === 'none' ? null : topic,
+  calibrates,
+}));
+const calibrating = texts.filter(({ calibrates }) => calibrates);
 const started = performance.now();
 const heldOut = crossValidate(examples, labels);
 const calibration = calibrate(heldOut);
 
 function answer(scores: HeldOutScores, leastInScope: number): Topic {
-  if (scopeChance(scores.margins, calibration) < leastInScope) return 'none';
-  const chances = topicChances(scores, calibration);
-  return labels[chances.indexOf(Math.max(...chances))] ?? 'none';
+  const chances = chancesOf(scores, calibration);
+  if (1 - (chances.at(-1) ?? 0) < leastInScope) return 'none';
+  const topics = chances.slice(0, -1);
+  return labels[topics.indexOf(Math.max(...topics))] ?? 'none';
 }
 
 function figures(leastInScope: number): ReturnType<typeof evaluate> {
   const answers = heldOut.map((scores, index) => ({
-    lang: texts[index]?.lang ?? '',
-    expected: texts[index]?.topic ?? 'none',
+    lang: calibrating[index]?.lang ?? '',
+    expected: calibrating[index]?.topic ?? 'none',
     answered: answer(scores, leastInScope),
   }));
   return evaluate(answers);
@@ -50,7 +56,9 @@ saveModel(
   },
 );
 
-console.log(`${texts.length} texts, ${labels.length} topics and background; cross-validated:`);
+console.log(
+  `${texts.length} texts, ${labels.length} topics and background; cross-validated over ${calibrating.length} calibration texts:`,
+);
 console.log('in scope from   accuracy   macro-F1   none recall   false reject');
 for (const least of THRESHOLDS_SHOWN) {
   const { accuracy, macroF1, noneRecall, falseReject } = figures(least);

@@ -6,6 +6,9 @@ import { PRODUCTS, type Product, TRAINED_TOPICS } from '../../src/domain/topics.
 import { CLU_API_VERSION, CLU_LANGUAGE, intentOf } from '../../src/language/clu-names.ts';
 import type { TrainingText } from '../../src/language/training-data.ts';
 
+/** A training text, whatever it is used for. */
+type LabelledText = Omit<TrainingText, 'calibrates'>;
+
 /** Limits of the service (conversational language understanding, service limits, 2025-06). */
 const LIMITS = {
   utteranceUnits: 500,
@@ -88,7 +91,7 @@ export interface ProjectParts {
   readonly projectName: string;
   /** Says of which texts the project is, for people who look at it in Azure. */
   readonly description: string;
-  readonly texts: readonly TrainingText[];
+  readonly texts: readonly LabelledText[];
   readonly productNames: Readonly<Partial<Record<Product, readonly string[]>>>;
 }
 
@@ -162,7 +165,7 @@ function errorCodeEntity(): z.infer<typeof entitySchema> {
   return { category: 'error-code', compositionSetting: 'combineComponents', regex: { expressions } };
 }
 
-function utterancesOf(texts: readonly TrainingText[]): Utterance[] {
+function utterancesOf(texts: readonly LabelledText[]): Utterance[] {
   const byText = new Map<string, Utterance>();
   for (const { text: whole, topic, lang } of texts) {
     const text = whole.slice(0, LIMITS.utteranceUnits).toWellFormed().trim();

@@ -1,10 +1,8 @@
 import { softmax } from './logistic-regression.ts';
 
-/** Scores of both learners for one text. */
+/** Scores of both learners for one text: one a topic and, last, the background's. */
 export interface Scores {
-  /** One score a topic. */
   readonly regression: Float64Array;
-  /** One margin a topic and, last, the background's. */
   readonly margins: Float64Array;
 }
 
@@ -16,41 +14,22 @@ export interface HeldOutScores extends Scores {
 
 /** Turns scores into probabilities. */
 export interface Calibration {
-  /** Weight of the regression's scores in the softmax over topics. */
+  /** Weight of the regression's scores in the softmax over all classes. */
   readonly regression: number;
-  /** Weight of the margins in the softmax over topics. */
+  /** Weight of the margins in it. */
   readonly margins: number;
-  /** Weights in the logistic function of being in scope: of the nearest topic's margin, of the background's, and alone. */
-  readonly nearest: number;
+  /** Added to the background's score: its texts are more or less frequent in life than in training. */
   readonly background: number;
-  readonly offset: number;
 }
 
-function nearestMargin(margins: Float64Array): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let label = 0; label < margins.length - 1; label++) most = Math.max(most, margins[label] ?? 0);
-  return most;
-}
-
-/** Probabilities of the topics, given that the text is in scope: both learners stacked. */
-export function topicChances(
-  { regression, margins }: Scores,
-  weights: Pick<Calibration, 'regression' | 'margins'>,
-): Float64Array {
-  const stacked = new Float64Array(regression.length);
-  for (let label = 0; label < stacked.length; label++) {
-    stacked[label] = (regression[label] ?? 0) * weights.regression + (margins[label] ?? 0) * weights.margins;
-  }
+/** Probabilities of all classes, the background's last: both learners stacked. */
+export function chancesOf({ regression, margins }: Scores, weights: Calibration): Float64Array {
+  const stacked = margins.map(
+    (margin, label) => (regression[label] ?? 0) * weights.regression + margin * weights.margins,
+  );
+  const last = stacked.length - 1;
+  stacked[last] = (stacked[last] ?? 0) + weights.background;
   return softmax(stacked);
-}
-
-/**
- * Probability of being in scope, from how far the nearest topic claims the text (the softmax would claim any text for
- * some topic) and how far the background does.
- */
-export function scopeChance(margins: Float64Array, { nearest, background, offset }: Calibration): number {
-  const score = nearest * nearestMargin(margins) + background * (margins.at(-1) ?? 0) + offset;
-  return 1 / (1 + Math.exp(-score));
 }
 
 /** Gradient and Hessian of a loss, summed over texts. */
@@ -109,49 +88,31 @@ function minimise(count: number, slopesAt: (weights: Float64Array) => Slopes): F
   return weights;
 }
 
-/** Stacking weights of the two learners by maximum likelihood. */
-function fitStacking(texts: readonly HeldOutScores[]): Float64Array {
-  return minimise(2, (weights) => {
-    const slopes = startSlopes(weights);
-    const [regression = 0, margins = 0] = weights;
-    for (const text of texts) {
-      const mean = new Float64Array(2);
-      topicChances(text, { regression, margins }).forEach((chance, label) => {
-        const scores = Float64Array.of(text.regression[label] ?? 0, text.margins[label] ?? 0);
-        addTo(mean, scores, chance);
-        addOuter(slopes, scores, chance);
-      });
-      addOuter(slopes, mean, -1);
-      addTo(slopes.gradient, mean, 1);
-      addTo(slopes.gradient, Float64Array.of(text.regression[text.label] ?? 0, text.margins[text.label] ?? 0), -1);
-    }
-    return slopes;
-  });
-}
-
-/** Platt's scaling in two margins: in scope or background. */
-function fitScope(texts: readonly HeldOutScores[]): Float64Array {
-  return minimise(3, (weights) => {
-    const slopes = startSlopes(weights);
-    const [nearest = 0, background = 0, offset = 0] = weights;
-    for (const { label, margins } of texts) {
-      const inputs = Float64Array.of(nearestMargin(margins), margins.at(-1) ?? 0, 1);
-      const chance = scopeChance(margins, { nearest, background, offset, regression: 0, margins: 0 });
-      addTo(slopes.gradient, inputs, chance - (label < margins.length - 1 ? 1 : 0));
-      addOuter(slopes, inputs, chance * (1 - chance));
-    }
-    return slopes;
-  });
+/** What the three weights are multiplied with in the score of a class. */
+function inputsOf({ regression, margins }: Scores, label: number): Float64Array {
+  return Float64Array.of(regression[label] ?? 0, margins[label] ?? 0, label === margins.length - 1 ? 1 : 0);
 }
 
 /**
- * Fits all weights on texts that the scored models have not seen.
- * Without background texts the scope is not learned and every text counts as in scope.
+ * The weights that make the answers most likely, by maximum likelihood (Platt's scaling, over all classes at once).
+ * @param texts scores of texts that the scored models have not seen, written as people write
  */
 export function calibrate(texts: readonly HeldOutScores[]): Calibration {
-  const known = texts.filter(({ label, margins }) => label < margins.length - 1);
-  const [regression = 1, margins = 1] = fitStacking(known);
-  if (known.length === texts.length) return { regression, margins, nearest: 0, background: 0, offset: 20 };
-  const [nearest = 1, background = -1, offset = 0] = fitScope(texts);
-  return { regression, margins, nearest, background, offset };
+  const [regression = 0, margins = 0, background = 0] = minimise(3, (weights) => {
+    const slopes = startSlopes(weights);
+    const [regression = 0, margins = 0, background = 0] = weights;
+    for (const text of texts) {
+      const mean = new Float64Array(3);
+      chancesOf(text, { regression, margins, background }).forEach((chance, label) => {
+        const inputs = inputsOf(text, label);
+        addTo(mean, inputs, chance);
+        addOuter(slopes, inputs, chance);
+      });
+      addOuter(slopes, mean, -1);
+      addTo(slopes.gradient, mean, 1);
+      addTo(slopes.gradient, inputsOf(text, text.label), -1);
+    }
+    return slopes;
+  });
+  return { regression, margins, background };
 }

@@ -43,7 +43,7 @@ export function compact({ vocabulary, svm, regression, labels }: TrainedWeights)
     hashes: vocabulary.hashes,
     rarity: vocabulary.rarity,
     svm: compactMatrix(svm, labels.length + 1),
-    regression: compactMatrix(regression, labels.length),
+    regression: compactMatrix(regression, labels.length + 1),
   };
 }
 
@@ -74,7 +74,7 @@ export interface WeightsShape {
 /** How many bytes a model of this shape has. */
 export function encodedLength({ columns, commonColumns, labelCount }: WeightsShape): number {
   const fourByteParts = 2 * columns + (columns + 1) + (commonColumns + 1);
-  return 4 * fourByteParts + (columns + 1) * (labelCount + 1) + (commonColumns + 1) * labelCount;
+  return 4 * fourByteParts + (columns + 1 + commonColumns + 1) * (labelCount + 1);
 }
 
 /**
@@ -94,7 +94,7 @@ export function decodeWeights(bytes: Uint8Array, { columns, commonColumns, label
   const rarity = floats(columns);
   const [svmScales, regressionScales] = [floats(columns + 1), floats(commonColumns + 1)];
   const svmCells = cells((columns + 1) * (labelCount + 1));
-  const regressionCells = cells((commonColumns + 1) * labelCount);
+  const regressionCells = cells((commonColumns + 1) * (labelCount + 1));
   return {
     hashes,
     rarity,

@@ -5,8 +5,16 @@ import { sentencesOf, type Unit } from './units.ts';
 
 /** Longer words are logs, keys or nonsense; more of their characters tells nothing and costs time. */
 const LONGEST_WORD = 24;
-/** Bounds the pairs of a very long text. */
-const MOST_NOTIONS = 30;
+/** Shorter grams stand in every other word, and longer ones are words. */
+const GRAM_SIZES = { least: 3, most: 5 } as const;
+
+/** Kinds of features, by which `npm run ablate` leaves out one after the other. */
+export const FEATURE_GROUPS = ['words', 'neighbours', 'grams', 'han', 'notions', 'products', 'question'] as const;
+export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
+
+/** Groups that are left out. */
+export type Without = ReadonlySet<FeatureGroup>;
+const NOTHING: Without = new Set();
 
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -40,7 +48,7 @@ function addGrams(text: string, { start, end }: Unit, hashes: number[]): void {
   framed[0] = 0x3c;
   for (let at = 0; at < length; at++) framed[at + 1] = text.charCodeAt(start + at);
   framed[length + 1] = 0x3e;
-  for (let size = 2; size <= 4; size++) {
+  for (let size: number = GRAM_SIZES.least; size <= GRAM_SIZES.most; size++) {
     for (let first = 0; first + size <= length + 2; first++) {
       let hash = FNV_START;
       for (let at = first; at < first + size; at++) hash = Math.imul(hash ^ (framed[at] ?? 0), FNV_PRIME);
@@ -49,50 +57,47 @@ function addGrams(text: string, { start, end }: Unit, hashes: number[]): void {
   }
 }
 
-function addNeighbours(text: string, units: readonly Unit[], hashes: number[]): void {
+function addWord(text: string, word: Unit, hashes: number[], without: Without): void {
+  if (!without.has('words')) hashes.push(hashOn(WORD, text, word.start, word.end));
+  if (!without.has('grams')) addGrams(text, word, hashes);
+}
+
+/** Neighbours of which one is a word. */
+function addPair(text: string, first: Unit, second: Unit, hashes: number[]): void {
+  const start = hashOn(hashOn(PAIR, text, first.start, first.end), ' ');
+  hashes.push(hashOn(start, text, second.start, second.end));
+}
+
+function addUnits(text: string, units: readonly Unit[], hashes: number[], without: Without): void {
   for (let index = 0; index < units.length; index++) {
-    const [first, second, third] = [units[index], units[index + 1], units[index + 2]];
-    if (!first) return;
-    hashes.push(hashOn(first.han ? HAN : WORD, text, first.start, first.end));
-    if (!first.han) addGrams(text, first, hashes);
-    if (!second) return;
-    if (!first.han || !second.han) {
-      const start = hashOn(hashOn(PAIR, text, first.start, first.end), ' ');
-      hashes.push(hashOn(start, text, second.start, second.end));
-      continue;
+    const [unit, next] = [units[index], units[index + 1]];
+    if (!unit) return;
+    if (!unit.han) addWord(text, unit, hashes, without);
+    else if (!without.has('han')) {
+      const alone = hashOn(HAN, text, unit.start, unit.end);
+      hashes.push(alone);
+      if (next?.han) hashes.push(hashOn(alone, text, next.start, next.end));
     }
-    const pair = hashOn(hashOn(HAN, text, first.start, first.end), text, second.start, second.end);
-    hashes.push(pair);
-    if (third?.han) hashes.push(hashOn(pair, text, third.start, third.end));
+    if (next && !(unit.han && next.han) && !without.has('neighbours')) addPair(text, unit, next, hashes);
   }
 }
 
-/** Notions and pairs of them: "who" and "admin" together ask for something that neither asks alone. */
-function addNotions(notions: readonly string[], hashes: number[]): void {
-  const told = notions.slice(0, MOST_NOTIONS);
-  told.forEach((notion, index) => {
-    const alone = hashOn(NOTION, notion);
-    hashes.push(alone);
-    const start = hashOn(alone, ' ');
-    for (let other = index + 1; other < told.length; other++) hashes.push(hashOn(start, told[other] ?? ''));
-  });
-}
-
 /**
- * What the model sees of a text, as hashes: Latin words (`w teams`), pairs of neighbours (`b teams 的`), character 2- to
- * 4-grams inside words (`<tea`), single Han characters and Han 2- and 3-grams (`h 密码`; no word segmenter), notions that
- * both languages share and their pairs (`k forward mail`), the products that are named by any nickname (`p teams`), and
- * whether it asks (`q ?`).
+ * What the model sees of a text, as hashes: Latin words (`w teams`), pairs of neighbours (`b teams 的`), character 3- to
+ * 5-grams inside words (`<tea`), single Han characters and pairs of them (`h 密码`; no word segmenter), notions that both
+ * languages share (`k forward`), the products that are named by any nickname (`p teams`), and whether it asks (`q ?`).
+ * What else was tried stands in decision 23.
  * @param normalised text after `normalise`
+ * @param without what is left out, to measure what it is worth
  * @returns {@link featureHash} of each feature, with repetitions, as many as they occur
  */
-export function featureHashes(normalised: string): Uint32Array {
+export function featureHashes(normalised: string, without: Without = NOTHING): Uint32Array {
   const plain = withPlaceholders(normalised);
   const sentences = sentencesOf(plain);
   const hashes: number[] = [];
-  for (const units of sentences) addNeighbours(plain, units, hashes);
-  addNotions(notionsOf(plain, sentences), hashes);
-  for (const product of productsNamed(plain)) hashes.push(hashOn(PRODUCT, product));
-  if (plain.includes('?') || plain.includes('？')) hashes.push(QUESTION);
+  for (const units of sentences) addUnits(plain, units, hashes, without);
+  if (!without.has('notions')) for (const notion of notionsOf(plain, sentences)) hashes.push(hashOn(NOTION, notion));
+  if (!without.has('products')) for (const product of productsNamed(plain)) hashes.push(hashOn(PRODUCT, product));
+  if (!without.has('question') && /[?？]/.test(plain)) hashes.push(QUESTION);
   return new Uint32Array(hashes);
 }

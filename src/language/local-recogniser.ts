@@ -1,7 +1,7 @@
 import type { Recogniser } from '../domain/ports.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { readEntities } from './entities.ts';
-import type { Model } from './model.ts';
+import type { Classification, Model } from './model.ts';
 import { normalise } from './normalisation.ts';
 import { readSeverityFacts } from './severity-facts.ts';
 import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
@@ -20,9 +20,11 @@ export function readLocally(text: string): Readings {
   return readNormalised(text, normalise(text));
 }
 
-/** Topic, confidence and runners-up by the model; `none` with the probability of being out of scope. */
-function classified(normalised: string, model: Model): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
-  const { inScope, ranking } = model.classify(normalised);
+/** Topic, confidence and runners-up of what a model says; `none` with the probability of being out of scope. */
+export function decide({
+  inScope,
+  ranking,
+}: Classification): Pick<Understanding, 'topic' | 'confidence' | 'alternatives'> {
   const likely = ranking.filter(({ confidence }) => confidence >= LEAST_ALTERNATIVE);
   const [best] = ranking;
   if (inScope < LEAST_IN_SCOPE || best === undefined) {
@@ -40,7 +42,7 @@ export function createLocalRecogniser(model: Model): Recogniser {
   return {
     recognise: async (text) => {
       const normalised = normalise(text);
-      return { ...classified(normalised, model), ...readNormalised(text, normalised), source: 'local' };
+      return { ...decide(model.classify(normalised)), ...readNormalised(text, normalised), source: 'local' };
     },
   };
 }

@@ -16,7 +16,7 @@ export const MODEL_FOLDER = fileURLToPath(new URL('model', import.meta.url));
 
 const HEADER = 'model.json';
 const WEIGHTS = 'weights.bin';
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const sha256Schema = z.string().regex(/^[\da-f]{64}$/);
 
 const headerSchema = z.strictObject({
@@ -32,9 +32,7 @@ const headerSchema = z.strictObject({
   calibration: z.strictObject({
     regression: z.number(),
     margins: z.number(),
-    nearest: z.number(),
     background: z.number(),
-    offset: z.number(),
   }),
   /** Measured when it was trained, on texts that were left out; for readers only. */
   crossValidation: z.record(z.string(), z.number()),

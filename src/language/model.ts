@@ -1,6 +1,6 @@
 import type { Topic } from '../domain/topics.ts';
 import type { TopicScore } from '../domain/understanding.ts';
-import { type Calibration, scopeChance, topicChances } from './calibration.ts';
+import { type Calibration, chancesOf } from './calibration.ts';
 import type { CompactMatrix, CompactWeights } from './compact-weights.ts';
 import { featureHashes } from './features.ts';
 import { createHashIndex } from './hash-index.ts';
@@ -63,11 +63,13 @@ export function createModel({ labels, weights, calibration }: ModelParts): Model
       // A text without one known feature says nothing: only the biases would speak, for the most frequent topic.
       if (row.columns.length === 0) return { inScope: 0, ranking: labels.map((topic) => ({ topic, confidence: 0 })) };
       const margins = scoresOf(weights.svm, row, labels.length + 1);
-      const regression = scoresOf(weights.regression, row, labels.length);
-      const chances = topicChances({ regression, margins }, calibration);
-      const inScope = scopeChance(margins, calibration);
-      const ranking = labels.map((topic, label) => ({ topic, confidence: inScope * (chances[label] ?? 0) }));
-      return { inScope, ranking: ranking.sort((left, right) => right.confidence - left.confidence) };
+      const regression = scoresOf(weights.regression, row, labels.length + 1);
+      const chances = chancesOf({ regression, margins }, calibration);
+      const ranking = labels.map((topic, label) => ({ topic, confidence: chances[label] ?? 0 }));
+      return {
+        inScope: 1 - (chances[labels.length] ?? 0),
+        ranking: ranking.sort((left, right) => right.confidence - left.confidence),
+      };
     },
   };
 }

@@ -1,5 +1,8 @@
 import { createHashIndex, type HashIndex } from './hash-index.ts';
 
+/** Rare words tell more than their frequency says: measured, 1.5 puts a few texts of a hundred right that 1 puts wrong. */
+const RARITY_POWER = 1.5;
+
 /** One text as weighted features: columns of the vocabulary and their values, of unit length. */
 export interface SparseRow {
   readonly columns: Int32Array;
@@ -26,7 +29,7 @@ function toUnitLength(values: Float64Array): void {
 }
 
 /**
- * All features of the texts with smoothed inverse document frequency ln((1 + n) / (1 + df)) + 1.
+ * All features of the texts with smoothed inverse document frequency, (ln((1 + n) / (1 + df)) + 1) ^ 1.5.
  * @param texts feature hashes of each training text
  */
 export function buildVocabulary(texts: readonly Uint32Array[]): Vocabulary {
@@ -41,7 +44,7 @@ export function buildVocabulary(texts: readonly Uint32Array[]): Vocabulary {
   return {
     hashes: ordered,
     index: createHashIndex(ordered),
-    rarity: Float32Array.from(all, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1),
+    rarity: Float32Array.from(all, ([, count]) => (Math.log((1 + texts.length) / (1 + count)) + 1) ** RARITY_POWER),
     commonColumns: common.length,
   };
 }

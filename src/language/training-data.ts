@@ -10,8 +10,10 @@ import { TRAINED_TOPICS, topicSchema } from '../domain/topics.ts';
 /** Where the shipped training texts lie. */
 export const TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
 
+/** Texts written apart from the others, by which probabilities are fitted. */
+const CALIBRATION_FILE = 'calibration.jsonl';
 /** The files of a training folder; the background holds texts of no topic. */
-const TRAINING_FILES = ['zh-CN.jsonl', 'en-US.jsonl', 'background.jsonl'] as const;
+const TRAINING_FILES = ['zh-CN.jsonl', 'en-US.jsonl', 'background.jsonl', CALIBRATION_FILE] as const;
 
 const lineSchema = z.strictObject({
   text: z.string().trim().min(1).max(2_000),
@@ -20,7 +22,10 @@ const lineSchema = z.strictObject({
 });
 
 /** One labelled text; topic `none` marks background. */
-export type TrainingText = z.infer<typeof lineSchema>;
+export interface TrainingText extends z.infer<typeof lineSchema> {
+  /** Was written apart from the others: probabilities are fitted on such texts by models that have not seen them. */
+  readonly calibrates: boolean;
+}
 
 function readTrainingFile(folder: string, file: string): string {
   try {
@@ -50,7 +55,7 @@ function parseLine(line: string, file: string, number: number): TrainingText {
     throw new IntakeError('InvalidConfiguration', `${file} line ${number} is not JSON: correct it.`, { cause });
   }
   const parsed = lineSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, calibrates: file === CALIBRATION_FILE };
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ');
   throw new IntakeError(
     'InvalidConfiguration',

@@ -27,6 +27,11 @@ const LINES = {
     { text: 'nice weather', topic: 'none', lang: 'en-US' },
     { text: '天气不错', topic: 'none', lang: 'zh-CN' },
   ],
+  'calibration.jsonl': [
+    { text: 'cannot receive mail', topic: 'exchange.mail-flow', lang: 'en-US' },
+    { text: '想取消订阅', topic: 'billing.cancel', lang: 'zh-CN' },
+    { text: 'good weather', topic: 'none', lang: 'en-US' },
+  ],
 };
 
 describe('model file', () => {
@@ -42,9 +47,10 @@ describe('model file', () => {
     for (const [file, lines] of Object.entries(LINES)) {
       writeFileSync(join(texts, file), `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
     }
-    const examples = readTrainingTexts(texts).map(({ text, topic }) => ({
+    const examples = readTrainingTexts(texts).map(({ text, topic, calibrates }) => ({
       text,
       label: topic === 'none' ? null : topic,
+      calibrates,
     }));
     const weights = compact(train(examples, LABELS));
     const calibration = calibrate(crossValidate(examples, LABELS));
@@ -100,7 +106,7 @@ describe('model file', () => {
   it('is refused when it is missing, no JSON, or of another format', () => {
     const file = join(model, 'model.json');
     const header = readFileSync(file, 'utf8');
-    for (const wrong of ['{', '{}', header.replace('"formatVersion": 1', '"formatVersion": 2')]) {
+    for (const wrong of ['{', '{}', header.replace('"formatVersion": 2', '"formatVersion": 1')]) {
       writeFileSync(file, wrong);
       refuses(/missing or cannot be read.*npm run train/);
     }
@@ -136,7 +142,7 @@ describe('compact weights', () => {
       hashes: Uint32Array.of(1, 4_294_967_295, 7),
       rarity: Float32Array.of(1, 2, 3),
       svm: { cells: Int8Array.from({ length: 12 }, (_, index) => index - 6), scales: Float32Array.of(1, 2, 3, 4) },
-      regression: { cells: Int8Array.from({ length: 4 }, (_, index) => index), scales: Float32Array.of(5, 6) },
+      regression: { cells: Int8Array.from({ length: 6 }, (_, index) => index), scales: Float32Array.of(5, 6) },
     };
     const shape = { columns: 3, commonColumns: 1, labelCount: 2 };
     const bytes = encodeWeights(weights);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { calibrate } from '../../src/language/calibration.ts';
-import { crossValidate, type Example, TRAINING_OPTIONS, train } from '../../src/language/training.ts';
+import { crossValidate, type Example, scoreOnce, TRAINING_OPTIONS, train } from '../../src/language/training.ts';
 
 const LABELS = ['exchange.mail-forwarding', 'billing.cancel'];
 const WORDS: readonly (readonly [string | null, readonly string[]])[] = [
@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [string | null, readonly string[]])[] = [
   ],
   [null, ['今天天气', '讲个笑话', 'tell me a joke', 'nice weather', '你好吗', 'what a game']],
 ];
-const EXAMPLES: Example[] = WORDS.flatMap(([label, texts]) => texts.map((text) => ({ text, label })));
+const EXAMPLES: Example[] = WORDS.flatMap(([label, texts]) => texts.map((text) => ({ text, label, calibrates: true })));
 const OPTIONS = { ...TRAINING_OPTIONS, folds: 3 };
 
 describe('training', () => {
@@ -31,14 +31,38 @@ describe('training', () => {
     heldOut.forEach(({ label, margins, regression }, index) => {
       const own = EXAMPLES[index]?.label ?? null;
       assert.equal(label, own === null ? LABELS.length : LABELS.indexOf(own));
-      assert.equal(regression.length, LABELS.length);
+      assert.equal(regression.length, LABELS.length + 1);
       assert.equal(margins.length, LABELS.length + 1);
     });
     // A unique text of a class that shares nothing with the others cannot be known when it is left out.
-    const lone = [...EXAMPLES, { text: 'zzzz', label: 'billing.cancel' }];
+    const loner = { text: 'zzzz', label: 'billing.cancel', calibrates: true };
+    const lone = [...EXAMPLES, loner];
     const [left] = crossValidate(lone, LABELS, OPTIONS).slice(-1);
-    const sure = crossValidate([...lone, { text: 'zzzz', label: 'billing.cancel' }], LABELS, OPTIONS).at(-2);
+    const sure = crossValidate([...lone, loner], LABELS, OPTIONS).at(-2);
     assert.ok((sure?.margins[1] ?? 0) > (left?.margins[1] ?? 0));
+  });
+
+  it('scores only the texts that calibrate, and learns from all', () => {
+    const taught = { text: 'zzzz', label: 'billing.cancel', calibrates: false };
+    const asked = { ...taught, calibrates: true };
+    const [known, ...others] = crossValidate([asked, taught], LABELS, OPTIONS);
+    assert.deepEqual(others, []);
+    assert.ok((known?.margins[1] ?? 0) > 0);
+  });
+
+  it('scores once what a model of all other texts makes of those that calibrate', () => {
+    const taught = EXAMPLES.map((example) => ({ ...example, calibrates: false }));
+    const asked = { text: 'please cancel our subscription', label: 'billing.cancel', calibrates: true };
+    const scores = scoreOnce([...taught, asked], LABELS, OPTIONS);
+    assert.equal(scores.length, 1);
+    assert.equal(scores[0]?.label, 1);
+    assert.ok((scores[0]?.margins[1] ?? 0) > (scores[0]?.margins[0] ?? 0));
+  });
+
+  it('leaves out the kinds of features that it is told to', () => {
+    const without = new Set(['grams', 'neighbours', 'notions'] as const);
+    const all = train(EXAMPLES, LABELS, OPTIONS).vocabulary.hashes.length;
+    assert.ok(train(EXAMPLES, LABELS, { ...OPTIONS, without }).vocabulary.hashes.length < all / 2);
   });
 
   it('gives a calibration of finite numbers', () => {

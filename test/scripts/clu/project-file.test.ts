@@ -12,7 +12,7 @@ const text = (words: string, topic: TrainingText['topic'] = 'billing.renew', lan
   topic,
   lang,
 });
-const build = (...texts: TrainingText[]): ProjectFile =>
+const build = (...texts: Omit<TrainingText, 'calibrates'>[]): ProjectFile =>
   buildProjectFile({
     projectName: 'Intake',
     description: 'x',
