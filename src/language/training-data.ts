@@ -27,14 +27,18 @@ export interface TrainingText extends z.infer<typeof lineSchema> {
   readonly calibrates: boolean;
 }
 
-function readTrainingFile(folder: string, file: string): string {
+function readTrainingFile(folder: string, file: string): Buffer {
   try {
-    // Line ends are unified so that a checkout on Windows hashes the same.
-    return readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n');
+    return withUnixEnds(readFileSync(join(folder, file)));
   } catch (cause) {
     const message = `The training file ${file} cannot be read in ${folder}: restore it from the repository.`;
     throw new IntakeError('InvalidConfiguration', message, { cause });
   }
+}
+
+/** A checkout on Windows hashes the same. Bytes are looked at, as making text of some megabytes holds up every start. */
+function withUnixEnds(bytes: Buffer): Buffer {
+  return bytes.includes('\r\n') ? Buffer.from(bytes.toString('utf8').replaceAll('\r\n', '\n')) : bytes;
 }
 
 /**
@@ -43,7 +47,10 @@ function readTrainingFile(folder: string, file: string): string {
  */
 export function trainingHash(folder: string): string {
   const hash = createHash('sha256');
-  for (const file of TRAINING_FILES) hash.update(`${file}\n${readTrainingFile(folder, file)}\n`);
+  for (const file of TRAINING_FILES) {
+    const bytes = readTrainingFile(folder, file);
+    hash.update(`${file}\n`).update(bytes).update('\n');
+  }
   return hash.digest('hex');
 }
 
@@ -70,6 +77,7 @@ function parseLine(line: string, file: string, number: number): TrainingText {
 export function readTrainingTexts(folder: string): TrainingText[] {
   return TRAINING_FILES.flatMap((file) =>
     readTrainingFile(folder, file)
+      .toString('utf8')
       .split('\n')
       .map((line, index) => ({ line, number: index + 1 }))
       .filter(({ line }) => line.trim() !== '')
