@@ -9,6 +9,7 @@ import { articleText } from './article-text.ts';
 import { boundaryCard } from './cards/articles-card.ts';
 import { wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { buttonTitles, mayFile, type Outcome, say, speaksInCards, suggest, type Talk, topFrame } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { phrase, reasonText } from './phrases.ts';
@@ -90,16 +91,13 @@ function outsideTexts(topic: BoundaryFrame['topic'], { boundary }: Policy, local
   return [why, ...(duties ? [`${phrase(locale, 'boundary.duties')}\n\n${duties}`] : [])];
 }
 
-/** From this confidence on a message in between is about something else. */
-const SURE_OF_ANOTHER = 0.9;
-
 /** Whether a message says more of the problem that was told to be outside. */
 export function isMoreOfBoundary({ state }: Talk, { topic, confidence }: Understanding): boolean {
   if (topFrame(state)?.dialog !== 'boundary') return false;
   if (boundaryTopic(topic)) return true;
   const { kind } = TOPICS[topic];
-  if (kind === 'support' || kind === 'community') return confidence < 0.5;
-  return requestKindOf(topic) === null || confidence < SURE_OF_ANOTHER;
+  if (kind === 'support' || kind === 'community') return confidence < SURE_ENOUGH.toTakeTopic;
+  return requestKindOf(topic) === null || confidence < SURE_ENOUGH.toLeaveProblem;
 }
 
 /** Notes it, and offers the way on without saying it all again. */

@@ -5,6 +5,7 @@ import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
 import { withInsistence } from './boundary-remark.ts';
 import { asks, exactChoice, isAnswer } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import {
   type ActionInput,
   type Outcome,
@@ -94,11 +95,8 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
 
 async function asksHours({ desk }: Talk, text: string): Promise<boolean> {
   const { topic, confidence } = withHoursAsked(await desk.understand(text), text);
-  return topic === 'support.phone-and-hours' && confidence >= SURE_OF_ASIDE;
+  return topic === 'support.phone-and-hours' && confidence >= SURE_ENOUGH.toAnswerBetween;
 }
-
-/** From this confidence on a question of the person is answered in between; a doubtful one would be a lecture. */
-const SURE_OF_ASIDE = 0.8;
 
 /** A question where an option was expected, such as "what is your phone number?", is answered in between. */
 async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
@@ -106,7 +104,8 @@ async function answerAside(talk: Talk, question: Question, text: string): Promis
   if (await asksHours(talk, text)) return [{ text: await hoursText(talk, text) }];
   if (!asks(text)) return null;
   const { topic, confidence } = await talk.desk.understand(text);
-  if (confidence < SURE_OF_ASIDE || topic === 'support.contact' || TOPICS[topic].kind !== 'support') return null;
+  if (confidence < SURE_ENOUGH.toAnswerBetween || topic === 'support.contact' || TOPICS[topic].kind !== 'support')
+    return null;
   if (topic === 'support.request-status') return (await tellStatus(talk, findReference(text))).replies.map(plainReply);
   return [plainReply(answerReply(talk, topic))];
 }

@@ -1,12 +1,10 @@
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-
-/** Below this an answer of the bot's own, such as hours or the state of a request, is not given. */
-const WILD_GUESS = 0.3;
+import { SURE_ENOUGH } from './confidence.ts';
 
 /** An answer to a question that hardly anybody asked would only confuse; a problem that is a guess is asked about. */
 export function heard(understood: Understanding): Understanding {
-  const isWild = understood.confidence < WILD_GUESS && requestKindOf(understood.topic) === null;
+  const isWild = understood.confidence < SURE_ENOUGH.toAnswerAtAll && requestKindOf(understood.topic) === null;
   return isWild ? { ...understood, topic: 'none' } : understood;
 }
 

@@ -3,6 +3,7 @@ import { type Severity, severitySchema } from '../src/domain/service-request.ts'
 import { REQUEST_KINDS, type RequestKind } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { mentions } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { readNamedDay } from './day-words.ts';
 
 /** What can be asked about reaching support, in the order in which it is answered. */
@@ -55,7 +56,9 @@ const MISTAKEN: readonly string[] = ['none', 'support.contact'];
 export function withHoursAsked(understood: Understanding, text: string): Understanding {
   const isMistaken = MISTAKEN.includes(understood.topic) || understood.topic === 'support.phone-and-hours';
   if (!isMistaken || text.length > LONGEST_QUESTION || !mentions(text, 'hoursQuestion.sure')) return understood;
-  return { ...understood, topic: 'support.phone-and-hours', confidence: Math.max(understood.confidence, SURE) };
+  return {
+    ...understood,
+    topic: 'support.phone-and-hours',
+    confidence: Math.max(understood.confidence, SURE_ENOUGH.toLeaveProblem),
+  };
 }
-
-const SURE = 0.9;

@@ -14,6 +14,7 @@ import {
   TOPICS,
 } from '../src/domain/topics.ts';
 import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -101,7 +102,7 @@ const description: Question = {
 /** A kind is taken from a sentence only where its topic is beyond doubt: an order that is lost is no billing question. */
 async function kindUnderstood(text: string, desk: SupportDesk): Promise<Draft['kind']> {
   const { topic: understood, confidence } = await desk.understand(text);
-  return confidence >= 0.8 ? requestKindOf(understood) : null;
+  return confidence >= SURE_ENOUGH.toTellKind ? requestKindOf(understood) : null;
 }
 
 const kind: Question = {

@@ -7,6 +7,7 @@ import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
 import { asks, exactChoice, isAnswer, labelsOf, mentions, numbered } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { startIntake } from './contact-support.ts';
 import {
   mayFile,
@@ -44,15 +45,6 @@ import {
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 import { asksSupportPart, tellSupportPart } from './support-part.ts';
 
-/** From this confidence on a message is about something else than the problem under discussion, not a detail of it. */
-const SURE_OF_ANOTHER = 0.9;
-
-/** From this confidence on a message tells more of the problem under discussion than a detail: articles are looked for again. */
-const SURE_OF_MORE = 0.8;
-
-/** Below this a topic is a guess: the person is asked which of the likely ones it is, instead of being told wrongly. */
-const SURE_OF_TOPIC = 0.5;
-
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
  * @param asOne the person said that all of it is one problem
@@ -70,7 +62,7 @@ export async function listen(talk: Talk, text: string, asOne = false): Promise<O
   }
   if (understood.topic !== 'support.escalation') return answer(talk, text, understood, asOne);
   // A doubtful complaint in which something fails is about what fails.
-  if (understood.confidence < SURE_OF_TOPIC) {
+  if (understood.confidence < SURE_ENOUGH.toTakeTopic) {
     return answer(talk, text, tellsFailure(understood) ? asProblem(understood) : understood, asOne);
   }
   // To upgrade a plan is to buy, and no escalation: both are 升级.
@@ -89,7 +81,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
   if (asksHealthBetween(talk, text)) return answerTopic(talk, 'support.service-health', text);
   // "How long do I wait?" is no detail of the problem under discussion either.
-  if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_OF_ANOTHER)) {
+  if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_ENOUGH.toLeaveProblem)) {
     return answerTopic(talk, topic, text);
   }
   // Said to be another problem, it is no detail of the one under discussion.
@@ -104,7 +96,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
     const wish = asks(text) ? null : statedWish(text);
     return wish ? ((await keepWishOfOpen(talk, wish, text)) ?? nothingOpen(talk)) : tellStatus(talk, null);
   }
-  if (requestKindOf(topic) !== null && understood.confidence < SURE_OF_TOPIC) {
+  if (requestKindOf(topic) !== null && understood.confidence < SURE_ENOUGH.toTakeTopic) {
     return guess(talk, clarify(talk, text, understood));
   }
   const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
@@ -135,13 +127,13 @@ function isDetail(talk: Talk, { topic, confidence }: Understanding): boolean {
   // The incident is on the screen: more words of the same problem need not show it again.
   if (dialog === 'known-incident' && state.draft.topic === topic) return true;
   // More of the same topic, said clearly, may bring other articles.
-  if (state.draft.topic === topic) return confidence < SURE_OF_MORE;
+  if (state.draft.topic === topic) return confidence < SURE_ENOUGH.toSearchAgain;
   // An invoice is no detail of a fault.
   const isOtherKind =
     requestKindOf(topic) !== null && requestKindOf(topic) !== requestKindOf(state.draft.topic ?? 'none');
-  if (isOtherKind) return confidence < SURE_OF_TOPIC;
+  if (isOtherKind) return confidence < SURE_ENOUGH.toTakeTopic;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
-  return confidence < SURE_OF_ANOTHER && topic !== 'support.contact';
+  return confidence < SURE_ENOUGH.toLeaveProblem && topic !== 'support.contact';
 }
 
 async function addDetail(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
@@ -150,7 +142,7 @@ async function addDetail(talk: Talk, text: string, understood: Understanding): P
   const before = state.draft ?? emptyDraft(desk, locale);
   const { topic, kind, product } = before;
   const isQuestion =
-    asks(text) && TOPICS[understood.topic].kind === 'support' && understood.confidence >= SURE_OF_TOPIC;
+    asks(text) && TOPICS[understood.topic].kind === 'support' && understood.confidence >= SURE_ENOUGH.toTakeTopic;
   if (isQuestion) return answerTopic(talk, understood.topic, text);
   // Whatever it sounds like, it is said about the problem under discussion.
   const message = { ...understood, topic: topic ?? 'none' };

@@ -2,6 +2,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import type { Policy, Resource } from '../src/domain/policy.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { mentions } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { buttonTitles, mayFile, type Outcome, suggest, type Talk } from './dialog.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 
@@ -26,14 +27,13 @@ export function resourceLine(name: string, policy: Policy, locale: Locale): stri
 
 /** Short questions that name a resource and nothing else, such as "Business Assistant?", which no topic may be read from. */
 export function withResourceAsked(understood: Understanding, text: string): Understanding {
-  const isClear = understood.topic !== 'none' && understood.confidence >= CLEAR;
+  const isClear = understood.topic !== 'none' && understood.confidence >= SURE_ENOUGH.toTakeTopic;
   if (isClear || text.length > LONGEST_QUESTION) return understood;
   return mentions(text, 'resourceWords.unmistakable')
-    ? { ...understood, topic: 'community.self-service', confidence: CLEAR }
+    ? { ...understood, topic: 'community.self-service', confidence: SURE_ENOUGH.toTakeTopic }
     : understood;
 }
 
-const CLEAR = 0.5;
 const LONGEST_QUESTION = 40;
 
 function isNamed({ name }: Resource, text: string): boolean {

@@ -5,6 +5,7 @@ import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { exactChoice, labelsOf, namedChoice, numbered, wordsOf } from './choices.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { type Outcome, say, suggest, type Talk, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { excerpt } from './limits.ts';
@@ -18,12 +19,6 @@ import {
   type WaitingProblem,
 } from './state.ts';
 
-/** A part of a message is a problem of its own only when it is understood as clearly as a whole message. */
-const SURE_OF_PART = 0.6;
-/** Where nobody announced a second problem, a sentence has to be beyond doubt. */
-const SURE_OF_SENTENCE = 0.8;
-/** What else a message may be about counts from here on. */
-const LIKELY = 0.05;
 const MOST_PROBLEMS = 3;
 const LONGEST = 2000;
 /** Who writes more tells one long story; and each part costs a look, perhaps by a cloud service. */
@@ -45,10 +40,10 @@ export async function problemsIn(
   if (announced.length > 1) return several(await readParts(announced, desk));
   const kind = requestKindOf(understood.topic);
   const isOther = ({ topic, confidence }: Understanding['alternatives'][number]) =>
-    confidence >= LIKELY && requestKindOf(topic) !== null && requestKindOf(topic) !== kind;
+    confidence >= SURE_ENOUGH.toBeConsidered && requestKindOf(topic) !== null && requestKindOf(topic) !== kind;
   if (kind === null || !understood.alternatives.some(isOther)) return [];
   const problems = several(
-    await readParts(text.split(/[。；;！!\n]|\.\s|(?<!\p{L})and(?!\p{L})/iu), desk, SURE_OF_SENTENCE),
+    await readParts(text.split(/[。；;！!\n]|\.\s|(?<!\p{L})and(?!\p{L})/iu), desk, SURE_ENOUGH.toSplitSentence),
   );
   return new Set(problems.map(({ topic }) => requestKindOf(topic))).size > 1 ? problems : [];
 }
@@ -78,7 +73,7 @@ function announcement(): RegExp {
 async function readParts(
   parts: readonly string[],
   desk: Pick<SupportDesk, 'understand'>,
-  sure = SURE_OF_PART,
+  sure: number = SURE_ENOUGH.toSplitAnnounced,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   let lead = '';

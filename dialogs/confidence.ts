@@ -1,0 +1,26 @@
+/**
+ * What an understanding is sure enough for: the confidence, 0 to 1, from which on something is done. Confidences are
+ * calibrated (docs/reference/understanding.md), so a threshold says how often a step may be wrong: where a wrong turn
+ * costs the person as much as one more question, 0.5; where it would lose what was said, much more.
+ * Whether a text is about Microsoft 365 at all is decided before, in src/language/thresholds.ts.
+ */
+export const SURE_ENOUGH = {
+  /** To count as another thing that a message may be about. */
+  toBeConsidered: 0.05,
+  /** For an answer of the bot's own, such as hours or the state of a request. */
+  toAnswerAtAll: 0.3,
+  /** To take a message for a topic; below, the person is asked which of the likely ones it is. */
+  toTakeTopic: 0.5,
+  /** To take a part of a message for a problem of its own, where people announced several. */
+  toSplitAnnounced: 0.6,
+  /** To take a sentence for a problem of its own, where nobody announced one. */
+  toSplitSentence: 0.8,
+  /** To tell a request's kind from a sentence. */
+  toTellKind: 0.8,
+  /** To answer a question in the middle of the form. */
+  toAnswerBetween: 0.8,
+  /** To look for articles again while a problem of the same topic is under discussion. */
+  toSearchAgain: 0.8,
+  /** To leave the problem under discussion for another. */
+  toLeaveProblem: 0.9,
+} as const;
