@@ -4,7 +4,7 @@ import { cancelIntake, confirmIntake, editIntake, startIntake, submitForm } from
 import { type ActionInput, type Outcome, say, type Talk } from './dialog.ts';
 import { aside, interrupt } from './interruption.ts';
 import { followPressed } from './known-incident.ts';
-import { notSolved, solved } from './self-help.ts';
+import { notSolved, showAnother, solved } from './self-help.ts';
 import { receiptReply } from './submission.ts';
 import { pressVerification } from './verification.ts';
 
@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, Act>> = {
   'boundary.insist': startIntake,
   'selfhelp.solved': solved,
   'selfhelp.notSolved': notSolved,
+  'selfhelp.showAnother': showAnother,
   'verification.send': pressVerification,
   'verification.check': pressVerification,
   'verification.again': pressVerification,

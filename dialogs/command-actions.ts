@@ -10,7 +10,7 @@ import { followShown, leaveFollowed, noteOtherProblem } from './known-incident.t
 import { hello, menuReplies } from './menu.ts';
 import { phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
-import { notSolved, notThisIncident, solved } from './self-help.ts';
+import { notSolved, notThisIncident, showAnother, solved } from './self-help.ts';
 
 const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>> = {
   help: (talk) => interrupt(talk, [say(talk.state.locale, 'help')]),
@@ -49,6 +49,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   person: startIntakeOrResume,
   solved,
   notSolved,
+  showAnother,
   greeting: (talk) => interrupt(talk, hello(talk)),
   thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
   whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
@@ -70,9 +71,9 @@ function backToReview({ state, desk }: Talk): Outcome {
 /** Does what a command says, whatever is under way. */
 export function obey(talk: Talk, command: Command): Outcome | Promise<Outcome> {
   const inIntake = inForm(talk.state);
-  // Inside the form these two are said about the form, not about articles: nothing is dropped for a casual word.
+  // Inside the form these are said about the form, not about articles: nothing is dropped for a casual word.
   if (inIntake && command === 'solved') return interrupt(talk, [say(talk.state.locale, 'form.solvedInside')]);
-  if (inIntake && command === 'notSolved') return startIntakeOrResume(talk);
+  if (inIntake && (command === 'notSolved' || command === 'showAnother')) return startIntakeOrResume(talk);
   return OBEY[command](talk);
 }
 

@@ -14,6 +14,7 @@ export const COMMANDS = [
   'person',
   'solved',
   'notSolved',
+  'showAnother',
   'goodbye',
   'greeting',
   'thanks',

@@ -20,7 +20,7 @@ import { hello } from './menu.ts';
 import { sinceUnderstood } from './misunderstood.ts';
 import { phrase } from './phrases.ts';
 import { answerWhich, withoutWish } from './request-wishes.ts';
-import { helpWithNext, notSolved, solved } from './self-help.ts';
+import { helpWithNext, notSolved, showAnother, solved } from './self-help.ts';
 import { isNextDue } from './several-problems.ts';
 import type { RequestWishFrame } from './state.ts';
 import { receiptReply } from './submission.ts';
@@ -137,6 +137,7 @@ async function hearWords(talk: Talk, heard: Heard): Promise<Outcome> {
   if (digit === '1') return startIntake(talk);
   if (digit === '2') return solved(talk);
   if (digit === '3') return notSolved(talk);
+  if (digit === '4') return showAnother(talk);
   return listen(talk, text);
 }
 

@@ -39,7 +39,7 @@ export function helpWithDraft(talk: Talk): Promise<Outcome> {
 }
 
 /** What may have come of the articles, and the way on. */
-export const OUTCOMES = ['contactSupport', 'solved', 'notSolved'];
+export const OUTCOMES = ['contactSupport', 'solved', 'notSolved', 'showAnother'];
 
 function addedReplies(locale: Locale): readonly Reply[] {
   return withButtons([say(locale, 'selfHelp.added')], locale, OUTCOMES);
@@ -146,6 +146,22 @@ export function solved({ state }: Talk): Outcome {
     state: { ...withoutFrames(state), draft: null },
     replies: withButtons(replies, locale, ['menu']),
   };
+}
+
+/** Other articles for the same problem: those on the screen did not fit, and neither they nor earlier ones come again. */
+export async function showAnother(talk: Talk): Promise<Outcome> {
+  const { state, desk } = talk;
+  const { locale, draft } = state;
+  const frame = state.stack.find(({ dialog }) => dialog === 'self-help');
+  if (!draft || frame?.dialog !== 'self-help') return { state, replies: [say(locale, 'selfHelp.nothingShown')] };
+  const tried = withAttempts(draft, frame.offered, 'not-solved');
+  const exclude = tried.attempted.map(({ articleId }) => articleId);
+  const { topic } = frame;
+  const articles = await desk.articles({ text: draft.description ?? '', topic, locale, exclude });
+  const next = { ...state, draft: tried };
+  if (articles.length > 0) return offerArticles({ state: next, desk }, articles, topic, []);
+  const replies = [say(locale, 'selfHelp.noMore')];
+  return { state: next, replies: withButtons(replies, locale, ['contactSupport', 'solved']) };
 }
 
 /** The articles did not help: staff will see which were tried, and the intake opens (rules R12, D5). */

@@ -39,6 +39,7 @@ function outcomeButtons(draftId: string, locale: Locale): readonly Node[] {
     submit(phrase(locale, 'buttons.contactSupport'), 'intake.start', draftId, { style: 'positive' }),
     submit(phrase(locale, 'buttons.solved'), 'selfhelp.solved', draftId),
     submit(phrase(locale, 'buttons.notSolved'), 'selfhelp.notSolved', draftId),
+    submit(phrase(locale, 'buttons.showAnother'), 'selfhelp.showAnother', draftId),
   ];
 }
 

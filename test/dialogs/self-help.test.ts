@@ -27,6 +27,37 @@ describe('self-help', () => {
     for (const { outcome } of request.attempted) assert.equal(outcome, 'not-solved');
   });
 
+  const titles = (told: string): string[] => [...told.matchAll(/\[([^\]]+)\]\(https/g)].map(([, title = '']) => title);
+
+  it('shows other articles on request, none of them twice, until there is none', async () => {
+    const talk = await stage('dl_contoso-admin');
+    const seen: string[] = titles(await said(talk, PROBLEM));
+    for (const words of ['show another', '4', 'anything else to try?', '4', '4', '4', '4']) {
+      const told = await said(talk, words);
+      const fresh = titles(told);
+      if (fresh.length === 0) {
+        assert.match(told, /no other article/);
+        assert.equal(new Set(seen).size, seen.length);
+        assert.ok(seen.length > 3);
+        return;
+      }
+      seen.push(...fresh);
+    }
+    assert.fail('there is always another one');
+  });
+
+  it('tells staff of all that was tried, also before others were shown (D5)', async () => {
+    const talk = await stage('dl_contoso-admin');
+    for (const words of [PROBLEM, '4', 'not solved', 'yes', 'no', 'skip', 'confirm']) await talk.send(words);
+    const request = await store().requestByReference({ system: 'staff' }, 'SR-20260303-0001');
+    assert.ok(request && request.attempted.length > 3);
+    for (const { outcome } of request.attempted) assert.equal(outcome, 'not-solved');
+  });
+
+  it('asks for the problem where nothing was shown', async () => {
+    assert.match(await said(await stage('dl_contoso-admin'), 'show another'), /Tell me what the problem is/);
+  });
+
   it('is open to somebody without a role (R4, R5)', async () => {
     assert.match(await said(await stage('dl_contoso-user'), PROBLEM), /please try them first/);
   });

@@ -15,6 +15,7 @@ const VERBS = [
   'intake.cancel',
   'selfhelp.solved',
   'selfhelp.notSolved',
+  'selfhelp.showAnother',
   'health.follow',
   'health.other',
   'survey.rate',

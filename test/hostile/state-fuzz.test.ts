@@ -109,6 +109,7 @@ const VERBS = [
   'intake.cancel',
   'selfhelp.solved',
   'selfhelp.notSolved',
+  'selfhelp.showAnother',
   '__proto__',
   'constructor',
   '',
