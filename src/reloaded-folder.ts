@@ -18,7 +18,7 @@ export interface FolderFile {
 /** What a reloaded folder is made of. */
 export interface ReloadedFolderParts<Content> extends Reloading, Pick<ReloadedSource<Content>, 'onChange'> {
   readonly path: string;
-  /** End of the names of files that count, as `.json`; hidden files and folders never do. */
+  /** End of the names of files that count, as `.json`; hidden ones never do. */
   readonly ending: string;
   /** The files in the order of their names. @throws whatever tells somebody what to correct */
   readonly parse: (files: readonly FolderFile[]) => Content;
@@ -27,6 +27,7 @@ export interface ReloadedFolderParts<Content> extends Reloading, Pick<ReloadedSo
 }
 
 const MAX_FILES = 500;
+/** Of all files together. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -50,8 +51,14 @@ export function createReloadedFolder<Content>(parts: ReloadedFolderParts<Content
     },
     read: async () => {
       const names = await namesOf(parts);
-      const read = (name: string) => readText(join(path, name), { setting, maxBytes: MAX_BYTES });
-      return parse(await Promise.all(names.map(async (name) => ({ name, text: await read(name) }))));
+      const files: FolderFile[] = [];
+      let left = MAX_BYTES;
+      for (const name of names) {
+        const text = await readText(join(path, name), { setting, maxBytes: left });
+        left -= Buffer.byteLength(text);
+        files.push({ name, text });
+      }
+      return parse(files);
     },
   });
 }

@@ -4,7 +4,7 @@ import type { AuthoringCall, AuthoringClient, Surroundings } from './authoring-c
 import type { JobKind, JobNote, UnfinishedJob } from './unfinished-job.ts';
 
 /** Seconds between two looks, the last one from then on: 4 a minute of the 100 that the service allows. */
-const PAUSES_S = [0, 1, 2, 4, 8, 15];
+const PAUSES_S = [1, 1, 2, 4, 8, 15];
 /** So many looks in a row that bring nothing readable end the waiting, not the job. */
 const MOST_UNREADABLE = 5;
 

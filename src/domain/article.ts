@@ -29,7 +29,7 @@ export type ArticleRole = (typeof ARTICLE_ROLES)[number];
 /** Parts of an article in which words of a question stand. */
 export type ArticlePart = 'title' | 'keywords' | 'steps' | 'topic' | 'error-codes' | 'notions';
 
-/** Why an article was found, for logs and staff: words of the collection, never what somebody wrote. */
+/** Why an article was found, for logs: words of the collection, never what somebody wrote. */
 export interface ArticleMatch {
   /**
    * The strongest reason: an error code of the article stands in the text, the text has its words, its topic was asked

@@ -16,8 +16,10 @@ export interface ArticleFile {
 
 type FileResult = { readonly articles: readonly KnowledgeArticle[]; readonly problems: readonly string[] };
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The place alone: the words of the parser repeat what stands there, and the sentence goes to the log. */
+function placeOf(error: unknown): string {
+  const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  return position === undefined ? '' : ` at position ${position}`;
 }
 
 function readArticleFile({ name, text }: ArticleFile): FileResult {
@@ -25,7 +27,7 @@ function readArticleFile({ name, text }: ArticleFile): FileResult {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return { articles: [], problems: [`${name}: cannot be read as JSON (${reasonOf(error)})`] };
+    return { articles: [], problems: [`${name}: is no JSON${placeOf(error)}`] };
   }
   const parsed = z.array(knowledgeArticleSchema).safeParse(content);
   if (parsed.success) return { articles: parsed.data, problems: [] };
@@ -34,6 +36,9 @@ function readArticleFile({ name, text }: ArticleFile): FileResult {
   );
   return { articles: [], problems };
 }
+
+/** Problems in one sentence; who has more has made one mistake many times. */
+const MOST_TOLD = 50;
 
 function repeatedIds(articles: readonly KnowledgeArticle[]): readonly string[] {
   const seen = new Set<string>();
@@ -55,7 +60,9 @@ export function readArticles(directory: string, files: readonly ArticleFile[]): 
   const problems = [...results.flatMap((result) => result.problems), ...repeatedIds(articles)];
   if (files.length === 0) problems.push('no article file (*.json) is in it');
   if (problems.length === 0) return articles;
-  const message = `The knowledge folder ${directory} has problems; correct these:\n- ${problems.join('\n- ')}`;
+  const more = problems.length > MOST_TOLD ? [`and ${problems.length - MOST_TOLD} more`] : [];
+  const told = [...problems.slice(0, MOST_TOLD), ...more].join('\n- ');
+  const message = `The knowledge folder ${directory} has problems; correct these:\n- ${told}`;
   throw new IntakeError('InvalidConfiguration', message);
 }
 

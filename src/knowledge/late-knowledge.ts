@@ -41,7 +41,8 @@ export function createLateKnowledge({ articles, build, log }: LateKnowledgeParts
       const index = build(wanted);
       await index.ready();
       if (!used || used.list < list) used = { articles: wanted, list, index };
-      failure = undefined;
+      // An older list that is done late says nothing of a newer one that failed.
+      if (used?.list === list) failure = undefined;
       return index;
     } catch (reason) {
       failure = { articles: wanted, reason };

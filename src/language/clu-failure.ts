@@ -22,11 +22,17 @@ export class CluFailure extends IntakeError {
   readonly reason: CluFailureReason;
   /** Milliseconds for which the service asked to be left alone; null when it did not. */
   readonly retryAfterMs: number | null;
+  /** The service refused this text and may take any other. */
+  readonly isOfText: boolean;
 
-  constructor(reason: CluFailureReason, options: { cause?: unknown; retryAfterMs?: number | null } = {}) {
+  constructor(
+    reason: CluFailureReason,
+    options: { cause?: unknown; retryAfterMs?: number | null; isOfText?: boolean } = {},
+  ) {
     super('Unavailable', `The CLU service gave no usable answer. ${ADVICE[reason]}`, { cause: options.cause });
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isOfText = options.isOfText ?? false;
   }
 }
 
@@ -52,7 +58,8 @@ export function cluFailureOf(cause: unknown): CluFailure {
     return new CluFailure('throttled', { cause, retryAfterMs: waitMs });
   }
   // Whatever else the caller is blamed for will be the same the next time; a timeout of the server will not.
-  return new CluFailure(status >= 400 && status < 500 && status !== 408 ? 'refused' : 'down', { cause });
+  if (status < 400 || status >= 500 || status === 408) return new CluFailure('down', { cause });
+  return new CluFailure('refused', { cause, isOfText: status === 400 || status === 413 });
 }
 
 /** Azure's client names what happened before there was an answer, or in the middle of one, by a code. */

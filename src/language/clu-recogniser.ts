@@ -63,7 +63,8 @@ function createGuardedCalls({
   nowMs = () => performance.now(),
 }: CluOptions) {
   const breaker = circuitBreaker(
-    handleWhen((error) => !(error instanceof CluFailure && error.reason === 'budget')),
+    // A text that is refused for itself says nothing of the service.
+    handleWhen((error) => !cluFailureOf(error).isOfText),
     { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(FAILURES_TO_BREAK) },
   );
   const patience = timeout(patienceMs, TimeoutStrategy.Aggressive);
@@ -105,10 +106,9 @@ export function createCluRecogniser(settings: CluSettings, options: CluOptions =
     const key = memoryKey(text, locale);
     const known = memory.get(key);
     if (known) return known.then((answer) => tell('remembered', answer));
-    const asked = guarded(async (signal) => {
-      if (takeBudget(budgetKey(author)) > 0) throw new CluFailure('budget');
-      return ask(text, locale, signal);
-    });
+    // Before anybody can share the call, whose budget is their own; and outside of the breaker, which it tells nothing.
+    if (takeBudget(budgetKey(author)) > 0) return Promise.reject(new CluFailure('budget'));
+    const asked = guarded((signal) => ask(text, locale, signal));
     memory.set(key, asked);
     asked.catch(() => memory.peek(key) === asked && memory.delete(key));
     return asked.then((answer) => tell('answered', answer));

@@ -22,10 +22,10 @@ const NAME_EN = '(english|chinese|mandarin)';
 /** What is told of the language in which somebody talks; the language of a menu or a mail is another matter. */
 const WISHES = [
   new RegExp(
-    `(?:用|说|讲|講|換成?|换成?|改用|切换(?:到|成)?|使用)${NAME_ZH}(?:来)?(?:吗|嗎|吧|交流|沟通|溝通|回复|回覆|回答|答复|聊|说|讲|联系|服务|支持|解释|谈|可以|行|好|$|[,，。！!?？])`,
+    `(?:用|说|讲|講|換成?|换成?|改用|切换(?:到|成)?|使用)${NAME_ZH}(?:来)?(?:吗|嗎|吧|交流|沟通|溝通|回复|回覆|回答|答复|聊|说|讲|联系|服务|解释|谈|$|[,，。！!?？])`,
   ),
   new RegExp(
-    `(?:会|懂|能)(?:说|讲)?${NAME_ZH}的(?:人|客服|工程师|同事)|${NAME_ZH}(?:的)?(?:客服|人工|工程师|服务|坐席|支持|热线)`,
+    `(?:会|懂|能)(?:说|讲)?${NAME_ZH}的(?:人|客服|工程师|同事)|${NAME_ZH}(?:的)?(?:客服|人工|工程师|服务|坐席|热线)|(?:有|提供|需要|要)(?:没有)?${NAME_ZH}(?:的)?支持`,
   ),
   new RegExp(
     `\\b(?:reply|respond|answer|speak|talk|write|continue|chat|communicate|explain|say (?:it|that)|call me|contact me|support|switch|do (?:this|it|that)|have (?:this|it|that))(?: \\w{1,10}){0,2}? (?:in |to )?${NAME_EN}\\b`,
@@ -42,7 +42,7 @@ const WISHES = [
 ].map(entityPattern);
 /** Names that are told beside an interface, or that the person says not to know. */
 const NO_WISH = entityPattern(
-  /界面|語言包|语言包|怎么|如何|显示|显示成|(?:菜单|邮件|日历|版本)(?:是|变|都)|(?:不|没)(?:会|懂|是)|\b(?:display|interface|menu|language pack|install|spell|proofing|keyboard|dictionary|don't|do not|can't|cannot|doesn't|not)\b/i,
+  /界面|語言包|语言包|怎么|如何|显示|显示成|(?:菜单|邮件|日历|版本)(?:是|变|都)|(?:不|没)(?:会|懂|是|要|用)|别用|客户|用户|邮件|登录|\b(?:display|interface|menu|language pack|install|spell|proofing|keyboard|dictionary|users?|customers?|clients?|(?:is|are|was|were|comes?) (?:all |only )?(?:in )?(?:english|chinese|mandarin)|don't|do not|can't|cannot|doesn't|not)\b/i,
 );
 
 /**

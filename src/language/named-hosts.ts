@@ -56,5 +56,18 @@ export function findServer(text: string): NamedHost | null {
  */
 export function findDomain(text: string): NamedHost | null {
   const found = firstOf(DOMAINS, text);
-  return found && { ...found, value: found.value.toLowerCase() };
+  if (!found || isEndOfSentence(found, text)) return null;
+  return { ...found, value: found.value.toLowerCase() };
+}
+
+/** Ends of domains that are words as well, and what people call a domain before they name it. */
+const WORD_END = /^[^.]+\.(?:it|in|at|us|io|is|de|me|se|es|ch|co|info)$/i;
+const CALLED_DOMAIN = /www\.$|(?:域名?|网站|网址|domain|site|zone)\W{0,3}(?:is|called|named|是|叫|为)?\W{0,3}$/i;
+/** Units before a domain in which it may be called one. */
+const BEFORE = 20;
+
+/** "I sent the mail.It bounced": a full stop without a blank after it is no domain. */
+function isEndOfSentence({ value, start }: NamedHost, text: string): boolean {
+  if (/[a-z]\.[A-Z][a-z]*$/.test(value)) return true;
+  return WORD_END.test(value) && !CALLED_DOMAIN.test(text.slice(Math.max(0, start - BEFORE), start));
 }

@@ -204,8 +204,10 @@ async function understand(
   const results = await Promise.all(
     texts.map(async (text) => {
       // Masked first, as in the chat: the recogniser may be a cloud service.
-      const { source: _, ...understood } = await recogniser.recognise(redact(text).text, localeFor(locale));
-      return understood;
+      const masked = redact(text).text;
+      const { source: _, spans, ...understood } = await recogniser.recognise(masked, localeFor(locale));
+      // Places in the masked text would be others in the one that was sent.
+      return spans && masked === text ? { ...understood, spans } : understood;
     }),
   );
   return { results };

@@ -46,7 +46,9 @@ describe('the log of the running product', function () {
     const server = { url: `http://localhost:${port}`, directLineSecret: KEYS.directLineSecret };
     const chats = await Promise.all(['dl_contoso-admin', 'dl_fabrikam-admin'].map((user) => startChat(server, user)));
     lines.length = 0;
-    await Promise.all(chats.map((chat) => chat.post('hush 全公司都收不到外部邮件')));
+    // The service is asked once for one text.
+    const texts = ['hush 全公司都收不到外部邮件', 'hush 全公司都发不出外部邮件'];
+    await Promise.all(chats.map((chat, index) => chat.post(texts[index] ?? '')));
     await product.stop();
 
     const requestsOf = new Map<unknown, unknown>();

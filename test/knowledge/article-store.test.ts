@@ -48,13 +48,25 @@ describe('article store', () => {
     write('c.json', [article, article]);
     const message = failure();
     for (const part of [
-      'a.json: cannot be read',
+      'a.json: is no JSON',
       'b.json: 0.topics.0',
       'b.json: 0.urls.en-US',
       'id sample is used twice',
     ]) {
       assert.ok(message.includes(part), `${part} in ${message}`);
     }
+  });
+
+  it('repeats nothing of a broken file, and not more problems than somebody reads', () => {
+    write('a.json', 'SMTP_PASSWORD=hush-hush');
+    write(
+      'b.json',
+      Array.from({ length: 2_000 }, () => ({})),
+    );
+    const message = failure();
+    assert.doesNotMatch(message, /SMTP|hush/);
+    assert.ok(message.length < 20_000);
+    assert.match(message, /and \d+ more$/);
   });
 
   const invalid: readonly (readonly [string, object])[] = [

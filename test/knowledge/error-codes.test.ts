@@ -16,6 +16,10 @@ describe('error codes', () => {
     ['CAA20003 in teams', '0xCAA20003'],
     ['AttributeValueMustBeUnique on export', 'attributevaluemustbeunique'],
     ['HTTP 503', '503'],
+    ['503', '503'],
+    ['网站报 503', '503'],
+    ['got a 404 error on the page', '404'],
+    ['sign-in fails with code 50076', '50076'],
   ];
   for (const [text, code] of written) {
     it(`finds ${code} in "${text}"`, () => {
@@ -34,6 +38,16 @@ describe('error codes', () => {
     for (const text of ['2026-11-22 09:00', '10.0.19045.1', '192.168.1.1', '12345678 元', '100-200 people', 'v4.8']) {
       assert.deepEqual(familiesOf(text), [], text);
     }
+  });
+
+  it('are no numbers of something else', () => {
+    const texts = [
+      'we need 404 more licences',
+      '发票金额 404 元不对',
+      'migrate 503 mailboxes',
+      'the invoice is 503 dollars',
+    ];
+    for (const text of texts) assert.ok(!codesOf(text).some((term) => codeTerms(['404', '503']).includes(term)), text);
   });
 
   it('are no words of an article', () => {

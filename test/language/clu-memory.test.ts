@@ -110,4 +110,22 @@ describe('what the CLU recogniser remembers and counts', () => {
     const author = { operator: null, tenantId: 'contoso' };
     assert.equal((await recogniser.recognise('renew', null, author)).source, 'clu');
   });
+
+  it('lets nobody hear of the budget of another who writes the same at the same time', async () => {
+    const recogniser = clu({ takeBudget: (key) => (key === 'tenant:spent' ? 30 : 0) });
+    const of = (tenantId: string) => recogniser.recognise('renew', null, { operator: 'microsoft', tenantId });
+    const [spent, other] = await Promise.allSettled([of('spent'), of('contoso')]);
+    assert.deepEqual([spent.status, other.status], ['rejected', 'fulfilled']);
+  });
+
+  it('tries a service that is down once, also when the first to ask has no budget left', async () => {
+    double.respond(answerJson(500, '{}'));
+    const recogniser = clu({ pauseMs: 1, takeBudget: (key) => (key === 'tenant:spent' ? 30 : 0) });
+    for (let text = 0; text < 5; text++) await assert.rejects(recogniser.recognise(`${text}`, null), failing('down'));
+    const spent = { operator: 'microsoft' as const, tenantId: 'spent' };
+    await assert.rejects(recogniser.recognise('a', null, spent), failing('budget'));
+    const outcomes = await Promise.allSettled(['b', 'c', 'd'].map((text) => recogniser.recognise(text, null)));
+    assert.ok(outcomes.every(({ status }) => status === 'rejected'));
+    assert.ok(double.calls.length <= 6, `${double.calls.length} calls`);
+  });
 });

@@ -22,6 +22,15 @@ const WISHES: readonly (readonly [string, string | null])[] = [
   ["I don't speak Chinese", null],
   ['install the English language pack', null],
   ['English', 'en-US'],
+  ['有没有英文支持', 'en-US'],
+  ['不要用中文回复，我看不懂', null],
+  ['别用英文回复我', null],
+  ['用英文可以登录，用中文不行', null],
+  ['外国客户要求用英文回复的邮件全是乱码', null],
+  ['The error message is in English, please help', null],
+  ['The invoice is in Chinese, please send another', null],
+  ['Our users speak English and the mail is garbled', null],
+  ['Customers who write in Chinese see garbled mail', null],
   ['', null],
 ];
 

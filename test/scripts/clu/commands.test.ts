@@ -88,7 +88,7 @@ describe('a job of CLU', () => {
     assert.deepEqual(JSON.parse(double.calls[0]?.body ?? ''), project);
     assert.deepEqual(told.slice(-3), ['import: notStarted', 'import: running', 'import: succeeded']);
     assert.equal(double.calls.length, 5);
-    assert.deepEqual(pauses, [0, 1_000, 2_000, 4_000]);
+    assert.deepEqual(pauses, [1_000, 1_000, 2_000, 4_000]);
     assert.equal(kept, null);
   });
 
