@@ -14,7 +14,7 @@ export const SURE_ENOUGH = {
   /** To take a part of a message for a problem of its own, where people announced several. */
   toSplitAnnounced: 0.6,
   /** To take a sentence for a problem of its own, where nobody announced one. */
-  toSplitSentence: 0.8,
+  toSplitSentence: 0.9,
   /** To tell a request's kind from a sentence. */
   toTellKind: 0.8,
   /** To answer a question in the middle of the form. */
