@@ -35,7 +35,7 @@ export function decide({
 
 /**
  * The recogniser that needs no service: a linear model for the topic, patterns for entities and facts.
- * Answers every text in about a tenth of a millisecond, of a long one it reads the first and the last 1 000 units.
+ * Answers most texts in a fraction of a millisecond, of a long one it reads the first and the last 1 000 units.
  * The language need not be known: one model serves both, also mixed within a sentence.
  */
 export function createLocalRecogniser(model: Model): Recogniser {
