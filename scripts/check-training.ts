@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { IntakeError } from '../src/domain/errors.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { TRAINED_TOPICS } from '../src/domain/topics.ts';
 import { normalise } from '../src/language/normalisation.ts';
 import { readTrainingTexts, TRAINING_FOLDER, type TrainingText } from '../src/language/training-data.ts';
+import { readLabelledLines } from './labelled-lines.ts';
 import { comparedForm, similarTexts } from './similar-texts.ts';
 
 // Usage: node scripts/check-training.ts [folder]. Checks src/language/training before `npm run train`; exit 1 on a problem.
@@ -18,7 +17,6 @@ const MEASURES = ['held-out.jsonl', 'test.zh-CN.jsonl', 'test.en-US.jsonl'].map(
 );
 /** What anybody would write (「转人工」, "hi") may stand in both: the columns that a text takes, a Han character two. */
 const SHORT_COLUMNS = 30;
-const measureSchema = z.object({ text: z.string() });
 /** A topic is more than a word: no word or pair of Han characters may stand in a larger share of its texts. */
 const MOST_LEANING = 0.75;
 
@@ -41,8 +39,7 @@ const columns = (text: string): number => {
 
 /** Training texts beyond a short phrase that also stand among the texts of the measures. */
 function leaks(texts: readonly TrainingText[]): string[] {
-  const lines = MEASURES.flatMap((file) => readFileSync(file, 'utf8').split('\n')).filter((line) => line.trim() !== '');
-  const measured = lines.map((line) => measureSchema.parse(JSON.parse(line)).text);
+  const measured = MEASURES.flatMap(readLabelledLines).map(({ text }) => text);
   const own = texts.filter(({ text }) => columns(text) >= SHORT_COLUMNS);
   const pairs = similarTexts([...measured, ...own.map(({ text }) => text)]);
   const leaked = new Set(

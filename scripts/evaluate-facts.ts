@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { severityFactsSchema } from '../src/domain/facts.ts';
 import { evaluateFacts, type FactAnswer, type FactEvaluation, wrongFacts } from '../src/language/fact-evaluation.ts';
 import { readLocally } from '../src/language/local-recogniser.ts';
+import { readJsonLines } from './json-lines.ts';
 
 // Usage: npm run evaluate:facts -- FILE.jsonl [--part NAME] [--json | --wrong]. Measures the reading of severity facts on
 // lines {text, lang, facts, part?}, where `facts` holds only what the text states. --part takes the lines of one part,
@@ -43,34 +43,13 @@ function readCommandLine(): { file: string; part: string | undefined; json: bool
   }
 }
 
-function readWhole(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    return stop(`${file} cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-function parseLine(line: string, where: string): Line {
-  try {
-    const parsed = lineSchema.safeParse(JSON.parse(line));
-    if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`);
-    return stop(`${where}: ${problems.join('; ')}`);
-  } catch (error) {
-    return stop(`${where}: no JSON (${reasonOf(error)})`);
-  }
-}
-
 function readLines(file: string, part: string | undefined): Line[] {
-  const lines = readWhole(file)
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .map((line, index) => ({ line, where: `${file} line ${index + 1}` }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, where }) => parseLine(line, where))
-    .filter((line) => part === undefined || line.part === part);
-  return lines.length > 0 ? lines : stop(`${file} holds no line${part === undefined ? '' : ` of part "${part}"`}.`);
+  try {
+    const lines = readJsonLines(file, lineSchema).filter((line) => part === undefined || line.part === part);
+    return lines.length > 0 ? lines : stop(`${file} holds no line${part === undefined ? '' : ` of part "${part}"`}.`);
+  } catch (error) {
+    return stop(reasonOf(error));
+  }
 }
 
 const percent = (share: number | null): string =>

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { LOCALES } from '../src/domain/locale.ts';
-import { type Topic, topicSchema } from '../src/domain/topics.ts';
+import type { Topic } from '../src/domain/topics.ts';
 import { evaluate } from '../src/language/evaluation.ts';
 import { decide } from '../src/language/local-recogniser.ts';
 import { loadModel } from '../src/language/model-file.ts';
 import { normalise } from '../src/language/normalisation.ts';
 import { type ReliabilityBin, reliabilityOf, scopeSeparation } from '../src/language/reliability.ts';
-
-const lineSchema = z.object({ text: z.string(), lang: z.string(), topic: topicSchema });
+import { readLabelledLines } from './labelled-lines.ts';
 
 /** A text of the measure and what the shipped model made of it. */
 interface Measured {
@@ -22,26 +19,22 @@ interface Measured {
 
 const CONFUSIONS_SHOWN = 20;
 
-function measureOf(lang: string): readonly Measured[] {
-  const model = loadModel();
-  const file = fileURLToPath(new URL(`../test/language/test.${lang}.jsonl`, import.meta.url));
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => lineSchema.parse(JSON.parse(line)));
-  return lines.map(({ text, topic: expected }) => {
-    const classification = model.classify(normalise(text));
-    const { topic: answered, confidence } = decide(classification);
-    return { lang, expected, answered, confidence, inScope: classification.inScope };
-  });
-}
+const fileOf = (lang: string): string => fileURLToPath(new URL(`../test/language/test.${lang}.jsonl`, import.meta.url));
 
 let measured: readonly Measured[] | undefined;
 /** Measured once for both pages. */
-const measure = (): readonly Measured[] => {
-  measured ??= LOCALES.flatMap(measureOf);
+function measure(): readonly Measured[] {
+  if (measured) return measured;
+  const model = loadModel();
+  measured = LOCALES.map(fileOf)
+    .flatMap(readLabelledLines)
+    .map(({ text, lang, topic: expected }) => {
+      const classification = model.classify(normalise(text));
+      const { topic: answered, confidence } = decide(classification);
+      return { lang, expected, answered, confidence, inScope: classification.inScope };
+    });
   return measured;
-};
+}
 
 const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`);
 

@@ -129,14 +129,9 @@ export function crossValidate(
   const fold = foldsOf(scored.slice(), prepared.classes, options);
   const scores = new Map<number, HeldOutScores>();
   for (let left = 0; left < options.folds; left++) {
-    const weights = fit(
-      prepared,
-      indexes.filter((at) => fold.get(at) !== left),
-      options,
-    );
-    for (const at of scored.filter((index) => fold.get(index) === left)) {
-      scores.set(at, scoreOf(prepared, at, weights));
-    }
+    const learned = indexes.filter((at) => fold.get(at) !== left);
+    const weights = fit(prepared, learned, options);
+    for (const at of scored) if (fold.get(at) === left) scores.set(at, scoreOf(prepared, at, weights));
   }
   return [...scored].flatMap((at) => scores.get(at) ?? []);
 }
@@ -152,12 +147,13 @@ export function scoreOnce(
 ): HeldOutScores[] {
   const prepared = prepare(examples, labels, options);
   const indexes = [...examples.keys()];
+  const calibrates = (at: number) => examples[at]?.calibrates === true;
   const weights = fit(
     prepared,
-    indexes.filter((at) => !examples[at]?.calibrates),
+    indexes.filter((at) => !calibrates(at)),
     options,
   );
-  return indexes.filter((at) => examples[at]?.calibrates).map((at) => scoreOf(prepared, at, weights));
+  return indexes.filter(calibrates).map((at) => scoreOf(prepared, at, weights));
 }
 
 /** Both learners on all examples. The same examples, labels and options give the same weights, bit by bit. */
