@@ -12,6 +12,7 @@ import { plainWords } from './commands.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { buttonTitles, mayFile, type Outcome, say, speaksInCards, suggest, type Talk, topFrame } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { noteNoExample } from './hindsight.ts';
 import { phrase, reasonText } from './phrases.ts';
 import { resourceLine } from './resources.ts';
 import type { BoundaryFrame } from './state.ts';
@@ -101,7 +102,9 @@ export function isMoreOfBoundary({ state }: Talk, { topic, confidence }: Underst
 }
 
 /** Notes it, and offers the way on without saying it all again. */
-export function noteMore({ state, desk }: Talk, text: string, understood: Understanding): Outcome {
+export function noteMore(told: Talk, text: string, understood: Understanding): Outcome {
+  const { desk } = told;
+  const state = noteNoExample(told, 'added');
   const { locale } = state;
   const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
   const talk: Talk = { state: { ...state, draft }, desk };

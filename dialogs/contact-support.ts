@@ -19,6 +19,7 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
+import { noteChosen, noteRecognised } from './hindsight.ts';
 import { hoursText } from './hours.ts';
 import { withHoursAsked } from './hours-question.ts';
 import { readForm, withTyped } from './intake-form.ts';
@@ -90,7 +91,18 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
       : askAgain(talk, frame, question, answer.problem);
   }
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
-  return advance({ state: { ...talk.state, draft: { ...draft, ...answer.patch } }, desk }, answered);
+  const noted = await noteAnswered(talk, question, { ...draft, ...answer.patch }, text);
+  return advance(noted, answered);
+}
+
+/** The draft with an answer; what the answer tells of the topic is learnt. */
+async function noteAnswered(talk: Talk, { id }: Question, draft: Draft, text: string): Promise<Talk> {
+  const { desk } = talk;
+  const state = id === 'topic' && draft.topic ? noteChosen(talk, draft.topic) : talk.state;
+  const next: Talk = { state: { ...state, draft }, desk };
+  if (id !== 'description') return next;
+  const read = await desk.understand(text);
+  return noteRecognised(next, read, read.topic);
 }
 
 async function asksHours({ desk }: Talk, text: string): Promise<boolean> {
@@ -185,7 +197,8 @@ export function submitForm({ state, desk }: Talk, input: ActionInput): Outcome {
   const eligibility = desk.eligibility(before.boughtDirectly);
   if (eligibility.result === 'refused') return refuse({ state, desk }, eligibility);
   const { draft, problems } = readForm(input.data, before, desk);
-  const next: Talk = { state: { ...withoutFrame(state, 'verification'), draft }, desk };
+  const noted = draft.topic && draft.topic !== before.topic ? noteChosen({ state, desk }, draft.topic) : state;
+  const next: Talk = { state: { ...withoutFrame(noted, 'verification'), draft }, desk };
   const open = nextQuestion(draft, desk);
   if (problems.length === 0 && open === null) return advance(next, []);
   const missing =

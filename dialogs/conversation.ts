@@ -12,6 +12,7 @@ import { readCommand } from './commands.ts';
 import { answerIntake, startIntake } from './contact-support.ts';
 import { follow, ofTenant, revive } from './conversation-state.ts';
 import { type ActionInput, inForm, type Outcome, say, type Talk, topFrame, withoutSuggestions } from './dialog.ts';
+import { withinDrafts } from './hindsight.ts';
 import { interrupt } from './interruption.ts';
 import { followShown, incidentWays } from './known-incident.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -37,7 +38,7 @@ export const converse: Converse = async (stored, input, desk) => {
       ? actWithFiles(talk, input)
       : hearWithFiles(talk, input));
   const outcome = isNextDue(state, answered.state) ? await andNext(answered, talk) : answered;
-  const next = { ...sinceUnderstood(state, outcome.state), welcomed: true };
+  const next = { ...withinDrafts(sinceUnderstood(state, outcome.state)), welcomed: true };
   const { isSecret = false } = answered;
   return { state: next, replies: [...notice, ...moved, ...outcome.replies], locale: next.locale, isSecret };
 };

@@ -2,7 +2,7 @@ import type { Reply } from '../src/domain/activity.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
-import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
+import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
@@ -23,6 +23,7 @@ import {
 import { emptyDraft, withMessage } from './drafting.ts';
 import { asksHealthBetween } from './health-question.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
+import { noteChosen, noteNoExample, noteNoneRight, noteRecognised, noteRephrased } from './hindsight.ts';
 import { withHoursAsked } from './hours-question.ts';
 import { incidentWays } from './known-incident.ts';
 import { excerpt } from './limits.ts';
@@ -49,12 +50,14 @@ import { asksSupportPart, tellSupportPart } from './support-part.ts';
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
  * @param asOne the person said that all of it is one problem
  */
-export async function listen(talk: Talk, text: string, asOne = false): Promise<Outcome> {
-  if (asksSupportPart(text)) return tellSupportPart(talk);
+export async function listen(before: Talk, text: string, asOne = false): Promise<Outcome> {
+  if (asksSupportPart(text)) return tellSupportPart(before);
   // "How is it going?" is too short to be understood, and asks for the request when nothing else is under way.
-  if (!topFrame(talk.state) && isAnswer(text, 'statusAsked')) return tellStatus(talk, null);
-  const read = withHoursAsked(await talk.desk.understand(text), text);
-  const understood = heard(withResourceAsked(read, text));
+  if (!topFrame(before.state) && isAnswer(text, 'statusAsked')) return tellStatus(before, null);
+  const read = await before.desk.understand(text);
+  const understood = heard(withResourceAsked(withHoursAsked(read, text), text));
+  // A message that is heard once more was noted when it came.
+  const talk = asOne ? before : noteRecognised(before, read, understood.topic);
   const reference = findReference(text);
   if (reference) {
     const wish = statedWish(text);
@@ -90,7 +93,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (isMoreOfBoundary(talk, understood)) return noteMore(talk, text, understood);
   if (isDetail(talk, understood) && !speaksOfUpgrade(text)) return addDetail(talk, text, understood);
   const outside = boundaryTopic(topic);
-  if (outside) return tellBoundary(talk, outside, text, understood);
+  if (outside) return tellBoundary(withRephrased(talk, text, topic), outside, text, understood);
   if (topic === 'support.request-status') {
     // "I want to add something" and "please close it" are more than a question about the state.
     const wish = asks(text) ? null : statedWish(text);
@@ -101,12 +104,18 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   }
   const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
   if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
-  const { talk: noted, other } = noteMessage(talk, text, understood);
+  const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
+  const { talk: noted, other } = noteMessage(learnt, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+/** Who announces another problem does not say the first one again. */
+function withRephrased(talk: Talk, text: string, topic: Topic): Talk {
+  return announcesSeveral(text) ? talk : { ...talk, state: noteRephrased(talk, topic) };
 }
 
 function speaksOfUpgrade(text: string): boolean {
@@ -136,8 +145,10 @@ function isDetail(talk: Talk, { topic, confidence }: Understanding): boolean {
   return confidence < SURE_ENOUGH.toLeaveProblem && topic !== 'support.contact';
 }
 
-async function addDetail(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
-  const { state, desk } = talk;
+async function addDetail(told: Talk, text: string, understood: Understanding): Promise<Outcome> {
+  const { desk } = told;
+  const state = noteNoExample(told, 'added');
+  const talk: Talk = { state, desk };
   const { locale } = state;
   const before = state.draft ?? emptyDraft(desk, locale);
   const { topic, kind, product } = before;
@@ -186,12 +197,13 @@ export async function answerClarification(talk: Talk, frame: ClarificationFrame,
   const topic = frame.topics.find((one) => one === picked);
   if (topic && draft) {
     const chosen = { ...draft, topic, kind: requestKindOf(topic), product: draft.product ?? TOPICS[topic].product };
-    return suggestArticles({ state: { ...done, draft: chosen }, desk }, draft.description ?? text, topic);
+    const learnt = noteChosen({ state: done, desk }, topic);
+    return suggestArticles({ state: { ...learnt, draft: chosen }, desk }, draft.description ?? text, topic);
   }
   const isLast = text.trim() === String(frame.topics.length + 1);
   if (isLast || LOCALES.some((one) => phrase(one, 'selfHelp.noneOfThese') === text.trim())) {
     const replies = withButtons([say(locale, 'selfHelp.tellMore')], locale, ['contactSupport', 'menu']);
-    return { state: done, replies };
+    return { state: noteNoneRight({ state: done, desk }), replies };
   }
   return listen({ state: done, desk }, text);
 }

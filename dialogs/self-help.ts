@@ -8,6 +8,7 @@ import { articlesCard } from './cards/articles-card.ts';
 import { startIntake } from './contact-support.ts';
 import { type Outcome, say, speaksInCards, type Talk, withButtons, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
+import { noteNotSolved, noteSolved } from './hindsight.ts';
 import { holdsBack, incidentsFor, noteOtherProblem, showIncidents, tellBeside } from './known-incident.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
@@ -138,8 +139,14 @@ function withAttempts(draft: Draft, articleIds: readonly string[], outcome: 'off
   return { ...draft, attempted: [...kept, ...articleIds.map((articleId) => ({ articleId, outcome }))] };
 }
 
+/** Whether something was shown that may have helped: only then the word says something of it. */
+function isHelped({ stack }: ConversationState): boolean {
+  return stack.some(({ dialog }) => dialog === 'self-help' || dialog === 'boundary' || dialog === 'known-incident');
+}
+
 /** The articles helped: the draft is done with. */
-export function solved({ state }: Talk): Outcome {
+export function solved(talk: Talk): Outcome {
+  const state = isHelped(talk.state) ? noteSolved(talk) : talk.state;
   const { locale } = state;
   const replies = [{ text: phrase(locale, 'selfHelp.solved') }];
   return {
@@ -166,7 +173,8 @@ export async function showAnother(talk: Talk): Promise<Outcome> {
 
 /** The articles did not help: staff will see which were tried, and the intake opens (rules R12, D5). */
 export function notSolved(talk: Talk): Outcome {
-  const { state, desk } = talk;
+  const { desk } = talk;
+  const state = isHelped(talk.state) ? noteNotSolved(talk) : talk.state;
   const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');
   if (!state.draft || !frame || !('offered' in frame)) return startIntake(talk);
   return startIntake({ state: { ...state, draft: withAttempts(state.draft, frame.offered, 'not-solved') }, desk });

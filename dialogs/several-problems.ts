@@ -8,6 +8,7 @@ import { exactChoice, labelsOf, namedChoice, numbered, wordsOf } from './choices
 import { SURE_ENOUGH } from './confidence.ts';
 import { type Outcome, say, suggest, type Talk, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { noteNoExample } from './hindsight.ts';
 import { excerpt } from './limits.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
@@ -130,7 +131,7 @@ export function offerSeparation(
     }),
   );
   const question = phrase(locale, 'severalProblems.ask', { count: problems.length, list: numbered(lines) });
-  const { state: noted, notice } = noteApart(talk, text, understood);
+  const { state: noted, notice } = noteApart({ ...talk, state: noteNoExample(talk, 'several') }, text, understood);
   const frame = { dialog: 'several-problems' as const, problems: [...problems], text };
   return {
     state: withFrame(withoutFrames(noted), frame),

@@ -127,6 +127,22 @@ export type VerificationFrame = z.infer<typeof verificationFrame>;
 export type RecoveryFrame = z.infer<typeof recoveryFrame>;
 export type ContactSupportFrame = z.infer<typeof contactSupportFrame>;
 
+/** A message from which a draft was made, and what it was taken for; see hindsight.ts. */
+const recognisedSchema = z.strictObject({
+  /** Number of the message in the activity log. */
+  seq: z.int32().min(1),
+  topic: topicSchema,
+  /** Null in the turn of the message itself. */
+  draftId: z.uuid().nullable(),
+  at: z.iso.datetime(),
+  /** The topic that the person chose for it afterwards. */
+  chosen: topicSchema.optional(),
+});
+export type RecognisedEarlier = z.infer<typeof recognisedSchema>;
+
+/** So many messages are remembered of which it may still turn out what they were about. */
+export const MOST_RECOGNISED = 6;
+
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
 export const STATE_VERSION = 2;
 
@@ -158,6 +174,8 @@ export const conversationStateSchema = z.strictObject({
   stack: z.array(frameSchema).max(frameSchema.options.length),
   /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
   incidents: z.array(z.string()).max(10).optional(),
+  /** Messages of which it may still turn out what they were about, the newest last. */
+  recognised: z.array(recognisedSchema).max(MOST_RECOGNISED).optional(),
 });
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 

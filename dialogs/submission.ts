@@ -6,6 +6,7 @@ import type { ServiceRequest } from '../src/domain/service-request.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { receiptCard } from './cards/receipt-card.ts';
 import { type Outcome, say, speaksInCards, type Talk, withoutFrames } from './dialog.ts';
+import { noteFiled } from './hindsight.ts';
 import { phrase, reasonText } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { dueText, zoneOf } from './review.ts';
@@ -14,7 +15,8 @@ import { dueText, zoneOf } from './review.ts';
 export async function submitDraft({ state, desk }: Talk, draft: Draft): Promise<Outcome> {
   const submission = await desk.submit(draft, state.locale);
   if (submission.result === 'refused') return refuse({ state, desk }, submission.eligibility);
-  const next = { ...withoutFrames(state), draft: null, filed: draft.id };
+  const noted = noteFiled({ state: { ...state, draft }, desk });
+  const next = { ...withoutFrames(noted), draft: null, filed: draft.id };
   return { state: next, replies: [receiptReply({ state: next, desk }, submission.request, 'receipt.message')] };
 }
 

@@ -8,6 +8,7 @@ import type { FollowChange, FollowClaim, IncidentFollow } from './incident-follo
 import type { Instant, Locale } from './locale.ts';
 import type { OutgoingFilter, OutgoingMessages, OutgoingOutcome, QueueDepths } from './outgoing.ts';
 import type { Operator, Person } from './person.ts';
+import type { Recognition, RecognitionEnd, RecognitionFilter, RecognitionPage } from './recognition.ts';
 import type { NewRequestEvent, RequestStatus, ServiceRequest, Severity } from './service-request.ts';
 import type { Understanding } from './understanding.ts';
 
@@ -80,7 +81,7 @@ export interface ServiceHealth {
 /** Whose rows may be touched: one tenant's, or everybody's by a part of the system that names itself. */
 export type Scope =
   | { readonly tenant: string }
-  | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' | 'outgoing' | 'health' };
+  | { readonly system: 'turn' | 'staff' | 'delivery' | 'stream' | 'outgoing' | 'health' | 'review' };
 
 /** A conversation as stored; `version` grows with each commit and guards against a lost update. */
 export interface StoredConversation {
@@ -127,6 +128,10 @@ export interface TurnCommit {
   readonly follows?: readonly FollowChange[];
   /** Files that were kept in this turn; what is in them was stored before. */
   readonly attachments?: readonly StoredAttachment[];
+  /** What messages of this turn were taken for. */
+  readonly recognitions?: readonly Recognition[];
+  /** What happened next with messages that were recognised before, or in this turn. */
+  readonly recognitionEnds?: readonly RecognitionEnd[];
 }
 
 /** What a commit came to. */
@@ -207,6 +212,8 @@ export interface Store extends CodeStore<Scope>, AttachmentStore<Scope> {
   listFollows(scope: Scope, conversationId: string): Promise<readonly IncidentFollow[]>;
   /** Takes follows whose time to look has come; until the claim runs out nobody else gets them. */
   claimFollows(scope: Scope, claim: FollowClaim): Promise<readonly IncidentFollow[]>;
+  /** What messages were taken for and what happened next, by conversation and number; `limit` is 10 000 at most. */
+  listRecognitions(scope: Scope, filter: RecognitionFilter): Promise<RecognitionPage>;
   queueDepths(scope: Scope): Promise<QueueDepths>;
   /** Resolves when the database answers and can be written. */
   ping(scope: Scope): Promise<void>;

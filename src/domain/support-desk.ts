@@ -12,6 +12,7 @@ import type { LevelChange } from './level-changes.ts';
 import type { Instant, Locale } from './locale.ts';
 import type { Operator, Person } from './person.ts';
 import type { Policy } from './policy.ts';
+import type { Recognition, RecognitionEnd } from './recognition.ts';
 import type { RequestWish, ServiceRequest } from './service-request.ts';
 import type { RequestKind, Topic } from './topics.ts';
 import type { Understanding } from './understanding.ts';
@@ -63,6 +64,13 @@ export interface SupportDesk {
   assess(draft: Draft): Assessment;
   /** Keeps a file with the conversation, in this turn's commit. */
   keepFile(file: KeptFile): void;
+  /**
+   * Keeps what the message of this turn was taken for, in its commit; once a turn.
+   * @returns the number of the message, by which {@link endRecognition} is told what happened next
+   */
+  keepRecognition(recognition: Omit<Recognition, 'seq'>): number;
+  /** Keeps what happened next with a recognised message of this conversation, in this turn's commit. */
+  endRecognition(end: RecognitionEnd): void;
   /** Stores the request with this turn's commit; the same draft gives the same request. */
   submit(draft: Draft, locale: Locale): Promise<Submission>;
   submittedAs(draftId: string): Promise<ServiceRequest | null>;

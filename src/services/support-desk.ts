@@ -75,6 +75,8 @@ function openDesk(opened: Opened): SupportDesk {
     levelChanges: ({ kind, ...draft }) => (kind ? levelChanges({ ...judged({ kind, ...draft }), kind }) : []),
     assess: (draft) => assess(opened, draft),
     keepFile: opened.unit.keepFile,
+    keepRecognition: opened.unit.recognise,
+    endRecognition: opened.unit.endRecognition,
     submit: (draft, language) => submit(opened, draft, language),
     submittedAs: (draftId) => requestByDraft(opened, draftId),
     remark: (reference, wish, words) => remark(opened, reference, wish, words),

@@ -188,7 +188,7 @@ async function attempt(
     createdAt: loaded?.createdAt ?? now,
     updatedAt: now,
   };
-  const { requests, deliveries, events, follows } = said.unit;
+  const { requests, deliveries, events, follows, recognitions, recognitionEnds } = said.unit;
   const messages = incoming.reference === null ? null : outgoingEntry(rows, parts.ids.uuid(), clockNow);
   const claimedUntil = new Date(Date.parse(clockNow) + OUTGOING_CLAIM_MS).toISOString();
   const outgoing = messages ? { outgoing: { messages, claimedUntil } } : {};
@@ -199,6 +199,8 @@ async function attempt(
     deliveries,
     ...(events.length > 0 && { events }),
     follows,
+    recognitions,
+    recognitionEnds,
     attachments: attachmentRows(said.unit, files, now),
     ...outgoing,
   });
@@ -219,7 +221,7 @@ async function speak(
   loaded: StoredConversation | null,
 ): Promise<Said> {
   const state = loaded?.state ?? null;
-  const unit = createUnit(conversationId);
+  const unit = createUnit(conversationId, (loaded?.lastSeq ?? 0) + 1);
   // While staff answer, the bot listens: two voices at once would contradict each other.
   if (loaded?.owner === 'staff') {
     const isSecret = input.type === 'text' ? (parts.mayBeTypedCode?.(state, input.text) ?? false) : 'code' in input;

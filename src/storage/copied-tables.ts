@@ -29,6 +29,7 @@ const KEYS: { readonly [Table in keyof Tables]: KeysOf<Tables[Table]> | null } =
   attachment_blobs: ['owner', 'sha256'],
   attachment_parts: ['owner', 'sha256', 'part'],
   attachments: ['id'],
+  recognitions: ['conversation_id', 'seq'],
 };
 
 /** Every table of the product, also those that are not copied. */

@@ -9,6 +9,7 @@ import { waitingTurns } from './migrations/0004-waiting-turns.ts';
 import { verificationCodes } from './migrations/0005-verification-codes.ts';
 import { incidentFollows } from './migrations/0006-incident-follows.ts';
 import { attachments } from './migrations/0007-attachments.ts';
+import { recognitions } from './migrations/0008-recognitions.ts';
 import type { Tables } from './schema.ts';
 import { readTableColumns } from './table-columns.ts';
 
@@ -66,6 +67,7 @@ function migrations({ columns }: StorageDialect): Record<string, Migration> {
     '0005-verification-codes': verificationCodes(columns),
     '0006-incident-follows': incidentFollows(columns),
     '0007-attachments': attachments(columns),
+    '0008-recognitions': recognitions(columns),
   };
 }
 

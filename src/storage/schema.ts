@@ -13,6 +13,7 @@ export interface Tables {
   readonly attachment_blobs: AttachmentBlobRow;
   readonly attachment_parts: AttachmentPartRow;
   readonly attachments: AttachmentRow;
+  readonly recognitions: RecognitionRow;
 }
 
 /** A conversation; `state` and `reference` are JSON. */
@@ -190,5 +191,24 @@ export interface AttachmentRow {
   readonly name: string;
   readonly content_type: string;
   readonly size: number;
+  readonly created_at: string;
+}
+
+/** What a message was taken for, and what happened next; its words are the activity with the same key. */
+export interface RecognitionRow {
+  readonly conversation_id: string;
+  readonly seq: number;
+  /** Of the conversation at that moment. */
+  readonly tenant: string | null;
+  readonly locale: string;
+  readonly topic: string;
+  /** Ten-thousandths. */
+  readonly confidence: number;
+  /** The next best topics as JSON. */
+  readonly alternatives: string;
+  readonly source: string;
+  /** Null while nothing happened that tells whether the topic was right. */
+  readonly outcome: string | null;
+  readonly outcome_topic: string | null;
   readonly created_at: string;
 }

@@ -12,6 +12,7 @@ import type { StorageDialect } from './dialect.ts';
 import { createFollowRows } from './follow-rows.ts';
 import { createOutgoingRows } from './outgoing-rows.ts';
 import { readQueueDepths } from './queue-depths.ts';
+import { createRecognitionRows } from './recognition-rows.ts';
 import { createRequestRows } from './request-rows.ts';
 import type { Tables } from './schema.ts';
 import { inScope } from './scope.ts';
@@ -34,6 +35,7 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
   const codes = createCodeRows(counters);
   const follows = createFollowRows(dialect);
   const attachments = createAttachmentRows();
+  const recognitions = createRecognitionRows();
   let closing: Promise<void> | undefined;
   dialect.opened(db);
 
@@ -63,6 +65,8 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       for (const delivery of turn.deliveries) await deliveries.insert(transaction, delivery);
       for (const change of turn.follows ?? []) await follows.change(transaction, turn.conversation.id, change);
       for (const file of turn.attachments ?? []) await attachments.insert(transaction, file);
+      for (const one of turn.recognitions ?? []) await recognitions.insert(transaction, turn.conversation, one);
+      for (const end of turn.recognitionEnds ?? []) await recognitions.end(transaction, turn.conversation.id, end);
       const mayBeSent =
         turn.outgoing !== undefined &&
         (await outgoing.insert(transaction, turn.outgoing.messages, turn.outgoing.claimedUntil));
@@ -139,6 +143,8 @@ export function createSqlStore(db: Kysely<Tables>, dialect: StorageDialect, inst
       if (!(await guarded(() => attachments.hasBlob(db, scope, owner, sha256)))) return null;
       return partsOf((part) => guarded(() => attachments.part(db, owner, sha256, part)));
     },
+    listRecognitions: (scope, filter) =>
+      guarded(() => recognitions.list(db, scope, { ...filter, limit: readLimit(filter.limit) })),
     forgetBlobs: (scope, before) => forSystem(scope, () => attachments.forget(db, before)),
     ping: (_scope) =>
       guarded(() =>

@@ -25,6 +25,7 @@ const VALID = {
   welcomed: true,
   draft: DRAFT,
   filed: null,
+  recognised: [{ seq: 1, topic: 'exchange.mail-flow', draftId: DRAFT.id, at: '2026-03-02T01:00:00.000Z' }],
   stack: [{ dialog: 'contact-support', step: 'review', answered: [] }],
 };
 

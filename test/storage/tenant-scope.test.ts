@@ -9,6 +9,7 @@ import {
   sampleConversation,
   sampleDelivery,
   sampleFollow,
+  sampleRecognition,
   sampleRequest,
   sampleTurn,
 } from '../support/store-samples.ts';
@@ -124,6 +125,10 @@ const PROOFS: Record<Exclude<keyof Store, 'close'>, (store: Store) => Promise<vo
     await assert.rejects(store.claimFollows(OWN, claim), { code: 'PolicyViolation' });
     assert.equal((await store.claimFollows(SYSTEM, claim)).length, 1);
   },
+  listRecognitions: async (store) => {
+    assert.equal((await store.listRecognitions(OWN, { limit: 10 })).messages.length, 1);
+    assert.deepEqual(await store.listRecognitions(OTHER, { limit: 10 }), { messages: [], next: null });
+  },
   queueDepths: async (store) => {
     await assert.rejects(store.queueDepths(OWN), { code: 'PolicyViolation' });
     assert.equal((await store.queueDepths(SYSTEM)).deliveries.pending, 1);
@@ -183,6 +188,7 @@ describeOnEveryEngine('tenant scope', (engine) => {
       requests: [request],
       deliveries: [sampleDelivery(request)],
       follows: [{ type: 'began', follow: sampleFollow() }],
+      recognitions: [sampleRecognition()],
     });
     await store.issueCode(SYSTEM, code, UNLIMITED);
   });

@@ -12,6 +12,7 @@ import {
   sampleConversation,
   sampleDelivery,
   sampleFollow,
+  sampleRecognition,
   sampleRequest,
   uuid,
 } from './store-samples.ts';
@@ -25,7 +26,7 @@ export type StoredRows = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Makes a database with something in every table that is copied: two conversations, one of them longer than a page of a
- * copy, a request with its delivery, a counter, a code, a file of three pieces, an incident that is followed, and messages that are being sent (id ...e1) and that wait (id ...e2).
+ * copy, a request with its delivery, a counter, a code, a file of three pieces, an incident that is followed, a message that was recognised, and messages that are being sent (id ...e1) and that wait (id ...e2).
  * @param activities how many the long conversation has
  */
 export async function fillDatabase(url: string, activities = 450): Promise<void> {
@@ -47,6 +48,7 @@ export async function fillDatabase(url: string, activities = 450): Promise<void>
     requests: [request],
     deliveries: [sampleDelivery(request)],
     follows: [{ type: 'began', follow: sampleFollow({ conversationId: 'directline/long' }) }],
+    recognitions: [sampleRecognition()],
   });
   for (const seq of [1, 3]) {
     await store.commitTurn(SYSTEM, {

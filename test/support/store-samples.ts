@@ -4,6 +4,7 @@ import type { NewCode } from '../../src/domain/contact-codes.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { IncidentFollow } from '../../src/domain/incident-follow.ts';
 import type { LoggedActivity, StoredConversation, TurnCommit } from '../../src/domain/ports.ts';
+import type { Recognition } from '../../src/domain/recognition.ts';
 import { type ServiceRequest, serviceRequestSchema } from '../../src/domain/service-request.ts';
 
 const MOMENT = '2026-03-02T01:00:00.000Z';
@@ -145,6 +146,19 @@ export function sampleAttachment(
     owner,
     conversationId: 'directline/one',
     createdAt: MOMENT,
+    ...changes,
+  };
+}
+
+/** The sample activity was taken for mail that does not arrive. */
+export function sampleRecognition(changes: Partial<Recognition> = {}): Recognition {
+  return {
+    seq: 1,
+    locale: 'zh-CN',
+    topic: 'exchange.mail-flow',
+    confidence: 0.8123,
+    alternatives: [{ topic: 'outlook.client-problem', confidence: 0.1 }],
+    source: 'local',
     ...changes,
   };
 }
