@@ -29,14 +29,16 @@ export function meteredTurn(takeTurn: TakeTurn, metrics: Metrics, log: Log): Tak
   return (incoming) => withLogFields({ conversationId: incoming.conversationId }, () => take(incoming));
 }
 
-/** A store whose commits are timed, failed ones as well. */
+/** A store whose commits are timed, failed ones as well, and in which it is counted what became of recognised messages. */
 export function meteredStore(store: Store, metrics: Metrics): Store {
   return {
     ...store,
     async commitTurn(scope, turn) {
       const started = performance.now();
       try {
-        return await store.commitTurn(scope, turn);
+        const committed = await store.commitTurn(scope, turn);
+        turn.recognitionEnds?.forEach(metrics.recognitionEnded);
+        return committed;
       } finally {
         metrics.commit((performance.now() - started) / 1000);
       }

@@ -1,4 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
+import { RECOGNITION_OUTCOMES, type RecognitionEnd } from './domain/recognition.ts';
 
 /** What becomes of a text that may go to the language service: who answered, or why the service did not. */
 const OUTCOMES = [
@@ -14,6 +15,8 @@ const OUTCOMES = [
 ] as const;
 /** How the language service and the local recogniser compare on a text. */
 const AGREEMENTS = ['same', 'other', 'only-clu', 'only-local'] as const;
+/** How the topic that was recognised compares with the one that it turned out to be. */
+const TOPICS = ['same', 'other', 'unknown'] as const;
 
 /** The numbers of understanding. */
 export interface RecogniserMetrics {
@@ -23,6 +26,8 @@ export interface RecogniserMetrics {
   languageService(outcome: (typeof OUTCOMES)[number]): void;
   /** A text that both recognisers answered. */
   languageServiceAgreed(agreement: (typeof AGREEMENTS)[number]): void;
+  /** What happened next with a recognised message. */
+  recognitionEnded(end: Pick<RecognitionEnd, 'outcome' | 'recognised' | 'topic'>): void;
 }
 
 /** Counters of the recognisers. */
@@ -45,12 +50,21 @@ export function recogniserMetrics(registers: Registry[]): RecogniserMetrics {
     labelNames: ['agreement'],
     registers,
   });
+  const ends = new Counter({
+    name: 'recognition_outcomes_total',
+    help: 'What happened next with recognised messages, by whether the topic was the one recognised',
+    labelNames: ['outcome', 'topic'],
+    registers,
+  });
   // A series that begins with its first event hides that event from every rate.
   for (const outcome of OUTCOMES) texts.inc({ outcome }, 0);
   for (const agreement of AGREEMENTS) agreements.inc({ agreement }, 0);
+  for (const outcome of RECOGNITION_OUTCOMES) for (const topic of TOPICS) ends.inc({ outcome, topic }, 0);
   return {
     recognised: (source, decision) => recognised.inc({ source, decision }),
     languageService: (outcome) => texts.inc({ outcome }),
     languageServiceAgreed: (agreement) => agreements.inc({ agreement }),
+    recognitionEnded: ({ outcome, recognised, topic }) =>
+      ends.inc({ outcome, topic: topic === null ? 'unknown' : topic === recognised ? 'same' : 'other' }),
   };
 }

@@ -43,7 +43,7 @@ describe('metered parts', () => {
     );
   });
 
-  it('time a commit, also one that fails', async () => {
+  it('time a commit, also one that fails, and count what is learnt by the other', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'intake-metered-'));
     const metrics = createMetrics();
     const store: Store = meteredStore(await openStore(`file:${join(folder, 'intake.db')}`), metrics);
@@ -60,10 +60,13 @@ describe('metered parts', () => {
       createdAt: '2026-03-02T01:00:00.000Z',
       updatedAt: '2026-03-02T01:00:00.000Z',
     };
-    const turn = { conversation, activities: [], requests: [], deliveries: [] };
+    const end = { seq: 1, outcome: 'filed', recognised: 'none', topic: 'billing.renew' } as const;
+    const turn = { conversation, activities: [], requests: [], deliveries: [], recognitionEnds: [end] };
     await store.commitTurn({ system: 'turn' }, turn);
     await assert.rejects(store.commitTurn({ system: 'turn' }, turn));
-    assert.match(await metrics.text(), /^commit_seconds_count 2$/m);
+    const text = await metrics.text();
+    assert.match(text, /^commit_seconds_count 2$/m);
+    assert.match(text, /^recognition_outcomes_total\{outcome="filed",topic="other"\} 1$/m, 'only what was written');
     await store.close();
     await rm(folder, { recursive: true });
   });

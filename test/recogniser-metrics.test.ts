@@ -14,4 +14,24 @@ describe('the metrics of the recognisers', () => {
     assert.match(text, /^language_service_agreement_total\{agreement="only-clu"\} 1$/m);
     assert.match(text, /^language_service_agreement_total\{agreement="same"\} 0$/m);
   });
+
+  it('count what happened next, and whether the topic was right', async () => {
+    const metrics = createMetrics();
+    const recognised = 'billing.renew' as const;
+    metrics.recognitionEnded({ outcome: 'solved', recognised, topic: recognised });
+    metrics.recognitionEnded({ outcome: 'corrected', recognised, topic: 'billing.cancel' });
+    metrics.recognitionEnded({ outcome: 'corrected', recognised, topic: null });
+    const text = await metrics.text();
+    for (const [outcome, topic, count] of [
+      ['solved', 'same', 1],
+      ['corrected', 'other', 1],
+      ['corrected', 'unknown', 1],
+      ['rephrased', 'other', 0],
+    ]) {
+      assert.match(
+        text,
+        new RegExp(`^recognition_outcomes_total\\{outcome="${outcome}",topic="${topic}"\\} ${count}$`, 'm'),
+      );
+    }
+  });
 });
