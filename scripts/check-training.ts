@@ -1,20 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import { IntakeError } from '../src/domain/errors.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { TRAINED_TOPICS } from '../src/domain/topics.ts';
 import { normalise } from '../src/language/normalisation.ts';
 import { readTrainingTexts, TRAINING_FOLDER, type TrainingText } from '../src/language/training-data.ts';
 import { readLabelledLines } from './labelled-lines.ts';
+import { MEASURES } from './measures.ts';
 import { comparedForm, similarTexts } from './similar-texts.ts';
 
 // Usage: node scripts/check-training.ts [folder]. Checks src/language/training before `npm run train`; exit 1 on a problem.
 
 const LEAST_PER_TOPIC = 70;
 const LEAST_BACKGROUND = 500;
-/** The texts that measure the recogniser; one that it was trained with measures nothing. */
-const MEASURES = ['held-out.jsonl', 'test.zh-CN.jsonl', 'test.en-US.jsonl'].map((file) =>
-  fileURLToPath(new URL(`../test/language/${file}`, import.meta.url)),
-);
 /** What anybody would write (「转人工」, "hi") may stand in both: the columns that a text takes, a Han character two. */
 const SHORT_COLUMNS = 30;
 /** A topic is more than a word: no word or pair of Han characters may stand in a larger share of its texts. */

@@ -65,3 +65,29 @@ export function similarTexts(texts: readonly string[]): SimilarPair[] {
       });
   });
 }
+
+/**
+ * Which of a few texts are too much alike one of many that are known, by their places. Each known text is looked at once,
+ * which for few texts is much less work than {@link similarTexts} over all of them.
+ */
+export function alikeKnown(texts: readonly string[], known: readonly string[]): ReadonlySet<number> {
+  const sizes: number[] = [];
+  const holders = new Map<string, number[]>();
+  for (const [place, text] of texts.entries()) {
+    const own = trigramsOf(comparedForm(text));
+    sizes.push(own.length);
+    for (const trigram of own) holders.set(trigram, [...(holders.get(trigram) ?? []), place]);
+  }
+  const found = new Set<number>();
+  for (const text of known) {
+    const own = trigramsOf(comparedForm(text));
+    const shared = new Map<number, number>();
+    for (const trigram of own) {
+      for (const place of holders.get(trigram) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
+    }
+    for (const [place, count] of shared) {
+      if (count / ((sizes[place] ?? 0) + own.length - count) > MOST_ALIKE) found.add(place);
+    }
+  }
+  return found;
+}

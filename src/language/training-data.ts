@@ -19,10 +19,12 @@ const lineSchema = z.strictObject({
   text: z.string().trim().min(1).max(2_000),
   topic: topicSchema.refine((topic) => TRAINED_TOPICS.includes(topic), 'is not trained, it is only chosen in the form'),
   lang: localeSchema,
+  /** What `npm run review` tells the labeller; read over, so that its lines can be added as they are. */
+  review: z.looseObject({}).optional(),
 });
 
 /** One labelled text; topic `none` marks background. */
-export interface TrainingText extends z.infer<typeof lineSchema> {
+export interface TrainingText extends Omit<z.infer<typeof lineSchema>, 'review'> {
   /** Was written apart from the others: probabilities are fitted on such texts by models that have not seen them. */
   readonly calibrates: boolean;
 }
@@ -62,7 +64,10 @@ function parseLine(line: string, file: string, number: number): TrainingText {
     throw new IntakeError('InvalidConfiguration', `${file} line ${number} is not JSON: correct it.`, { cause });
   }
   const parsed = lineSchema.safeParse(value);
-  if (parsed.success) return { ...parsed.data, calibrates: file === CALIBRATION_FILE };
+  if (parsed.success) {
+    const { review: _, ...text } = parsed.data;
+    return { ...text, calibrates: file === CALIBRATION_FILE };
+  }
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ');
   throw new IntakeError(
     'InvalidConfiguration',

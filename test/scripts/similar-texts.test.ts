@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { comparedForm, similarTexts } from '../../scripts/similar-texts.ts';
+import { alikeKnown, comparedForm, similarTexts } from '../../scripts/similar-texts.ts';
 
 function trigrams(text: string): Set<string> {
   const padded = ['^', '^', ...comparedForm(text), '$'];
@@ -38,6 +38,24 @@ describe('similar texts', () => {
       fc.property(fc.array(text, { maxLength: 25 }), (texts) => {
         const found = similarTexts(texts).map(({ first, second }) => [first, second]);
         assert.deepEqual(found, slowly(texts));
+      }),
+    );
+  });
+
+  it('are found among known ones too', () => {
+    const word = fc.constantFrom('mail', 'mails', 'box', 'open', '邮箱', '打不开', '?', 'the', 'a');
+    const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
+    const some = fc.array(text, { maxLength: 12 });
+    fc.assert(
+      fc.property(some, some, (texts, known) => {
+        const pairs = slowly([...known, ...texts]).filter(
+          ([first, second]) => first < known.length && second >= known.length,
+        );
+        const expected = new Set(pairs.map(([, second]) => second - known.length));
+        assert.deepEqual(
+          [...alikeKnown(texts, known)].toSorted((left, right) => left - right),
+          [...expected].toSorted((left, right) => left - right),
+        );
       }),
     );
   });
