@@ -96,6 +96,7 @@ function outsideTexts(topic: BoundaryFrame['topic'], { boundary }: Policy, local
 export function isMoreOfBoundary({ state }: Talk, { topic, confidence }: Understanding): boolean {
   if (topFrame(state)?.dialog !== 'boundary') return false;
   if (boundaryTopic(topic)) return true;
+  if (topic === 'support.contact') return confidence < SURE_ENOUGH.toStartContact;
   const { kind } = TOPICS[topic];
   if (kind === 'support' || kind === 'community') return confidence < SURE_ENOUGH.toTakeTopic;
   return requestKindOf(topic) === null || confidence < SURE_ENOUGH.toLeaveProblem;

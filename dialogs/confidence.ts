@@ -5,12 +5,16 @@
  * Whether a text is about Microsoft 365 at all is decided before, in src/language/thresholds.ts.
  */
 export const SURE_ENOUGH = {
-  /** To count as another thing that a message may be about. */
-  toBeConsidered: 0.05,
+  /** To look whether a message tells of another thing as well: of two problems in one, the second hardly shows. */
+  toBeConsidered: 0.005,
+  /** To be offered to somebody who is asked which of the likely topics it is; less is noise. */
+  toBeOffered: 0.02,
   /** For an answer of the bot's own, such as hours or the state of a request. */
   toAnswerAtAll: 0.3,
   /** To take a message for a topic; below, the person is asked which of the likely ones it is. */
   toTakeTopic: 0.5,
+  /** To begin a request for the problem under discussion, as "a person, please" wants; the button stands there as well. */
+  toStartContact: 0.6,
   /** To take a part of a message for a problem of its own, where people announced several. */
   toSplitAnnounced: 0.6,
   /** To take a sentence for a problem of its own, where nobody announced one. */

@@ -141,8 +141,9 @@ function isDetail(talk: Talk, { topic, confidence }: Understanding): boolean {
   const isOtherKind =
     requestKindOf(topic) !== null && requestKindOf(topic) !== requestKindOf(state.draft.topic ?? 'none');
   if (isOtherKind) return confidence < SURE_ENOUGH.toTakeTopic;
+  if (topic === 'support.contact') return confidence < SURE_ENOUGH.toStartContact;
   // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
-  return confidence < SURE_ENOUGH.toLeaveProblem && topic !== 'support.contact';
+  return confidence < SURE_ENOUGH.toLeaveProblem;
 }
 
 async function addDetail(told: Talk, text: string, understood: Understanding): Promise<Outcome> {
@@ -179,7 +180,8 @@ function told({ facts, details }: Draft): string {
 /** Asks which of the likely topics it is; what was written is kept whatever the answer. */
 function clarify(talk: Talk, text: string, understood: Understanding): Outcome {
   const { locale } = talk.state;
-  const likely = [understood, ...understood.alternatives].map(({ topic }) => topic);
+  const runnersUp = understood.alternatives.filter(({ confidence }) => confidence >= SURE_ENOUGH.toBeOffered);
+  const likely = [understood, ...runnersUp].map(({ topic }) => topic);
   const topics = [...new Set(likely)].filter((topic) => requestKindOf(topic) !== null).slice(0, 3);
   const { state, notice } = noteApart(talk, text, understood);
   const labels = [...labelsOf('topic', topics, locale), phrase(locale, 'selfHelp.noneOfThese')];

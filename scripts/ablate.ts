@@ -3,7 +3,7 @@ import { type Calibration, calibrate, chancesOf, type HeldOutScores } from '../s
 import { evaluate } from '../src/language/evaluation.ts';
 import { FEATURE_GROUPS, type FeatureGroup } from '../src/language/features.ts';
 import { reliabilityOf, scopeSeparation } from '../src/language/reliability.ts';
-import { scoreOnce, TRAINING_OPTIONS } from '../src/language/training.ts';
+import { LEARNERS, scoreOnce, TRAINING_OPTIONS } from '../src/language/training.ts';
 import { readTrainingTexts, TRAINING_FOLDER } from '../src/language/training-data.ts';
 
 // Usage: npm run ablate. Leaves out one part of the recogniser after the other and measures the rest on the calibration
@@ -27,7 +27,7 @@ function answerOf(chances: Float64Array): string {
 /** A row of the table: what is left of the figures. */
 function show(what: string, scores: readonly HeldOutScores[], calibration: Calibration): void {
   const answers = scores.map((own, index) => {
-    const chances = chancesOf(own, calibration);
+    const chances = chancesOf(own.scores, calibration);
     const answered = answerOf(chances);
     const confidence = Math.max(...chances);
     return { lang: langs[index] ?? '', expected: nameOf(own.label), answered, confidence, out: chances.at(-1) ?? 0 };
@@ -51,12 +51,10 @@ console.log(`${'without'.padEnd(24)}accuracy macro-F1   en-US   zh-CN rejected  
 const whole = scoresWithout();
 const calibration = calibrate(whole);
 show('nothing', whole, calibration);
-const silent = (scores: Float64Array): Float64Array => new Float64Array(scores.length);
-const learners = [
-  ['the regression', whole.map((own) => ({ ...own, regression: silent(own.regression) }))],
-  ['the support vectors', whole.map((own) => ({ ...own, margins: silent(own.margins) }))],
-] as const;
-for (const [what, scores] of learners) show(what, scores, calibrate(scores));
+LEARNERS.forEach((learner, silent) => {
+  const scores = whole.map(({ label, scores }) => ({ label, scores: scores.filter((_, place) => place !== silent) }));
+  show(learner, scores, calibrate(scores));
+});
 for (const group of FEATURE_GROUPS) {
   const scores = scoresWithout(group);
   show(group, scores, calibrate(scores));

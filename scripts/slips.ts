@@ -1,4 +1,4 @@
-import { soundOf } from '../src/knowledge/pinyin.ts';
+import { soundOf } from '../src/language/pinyin.ts';
 
 /** Shorter words lose their meaning with a letter. */
 const SHORTEST = 6;

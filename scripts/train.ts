@@ -24,7 +24,7 @@ const started = performance.now();
 const heldOut = crossValidate(examples, labels);
 const calibration = calibrate(heldOut);
 
-function answer(scores: HeldOutScores, leastInScope: number): Topic {
+function answer({ scores }: HeldOutScores, leastInScope: number): Topic {
   const chances = chancesOf(scores, calibration);
   if (1 - (chances.at(-1) ?? 0) < leastInScope) return 'none';
   const topics = chances.slice(0, -1);
@@ -41,12 +41,12 @@ function figures(leastInScope: number): ReturnType<typeof evaluate> {
 }
 
 const rounded = (share: number | null): number => Math.round((share ?? 0) * 10_000) / 10_000;
-const weights = compact(train(examples, labels));
+const weights = compact(train(examples, labels), calibration);
 const measured = figures(LEAST_IN_SCOPE);
 saveModel(
   MODEL_FOLDER,
   TRAINING_FOLDER,
-  { labels, weights, calibration },
+  { labels, weights },
   {
     texts: texts.length,
     accuracy: rounded(measured.accuracy),

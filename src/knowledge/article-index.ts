@@ -82,7 +82,7 @@ export async function indexArticles(
   return {
     terms,
     spelling: createSpelling(terms.vocabulary()),
-    hanSpelling: createHanSpelling(terms.vocabulary()),
+    hanSpelling: createHanSpelling(terms.vocabulary(), aids.soundOf),
     aids,
   };
 }

@@ -1,5 +1,3 @@
-import { soundOf } from './pinyin.ts';
-
 /** Known pairs that one unknown pair may stand for, at most. */
 const MOST = 4;
 
@@ -14,14 +12,15 @@ export interface HanSpelling {
 /**
  * Correction of slips that a pinyin keyboard makes, 「右箱」 for 「邮箱」, and of swapped characters, over a fixed vocabulary.
  * @param vocabulary every term of the index; only pairs of Han characters count
+ * @param soundOf how a pair sounds
  */
-export function createHanSpelling(vocabulary: Iterable<string>): HanSpelling {
+export function createHanSpelling(vocabulary: Iterable<string>, soundOf: (pair: string) => string): HanSpelling {
   const pairs = new Set<string>();
   for (const term of vocabulary) if (PAIR.test(term)) pairs.add(term);
   let bySound: Map<string, string[]> | undefined;
   /** Made when the first unknown pair comes: the start has no time for it. */
   const sounds = () => {
-    bySound ??= groupBySound(pairs);
+    bySound ??= groupBySound(pairs, soundOf);
     return bySound;
   };
   return {
@@ -34,7 +33,7 @@ export function createHanSpelling(vocabulary: Iterable<string>): HanSpelling {
   };
 }
 
-function groupBySound(pairs: Iterable<string>): Map<string, string[]> {
+function groupBySound(pairs: Iterable<string>, soundOf: (pair: string) => string): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const pair of pairs) {
     const sound = soundOf(pair);

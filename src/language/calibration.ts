@@ -1,35 +1,37 @@
 import { softmax } from './logistic-regression.ts';
 
-/** Scores of both learners for one text: one a topic and, last, the background's. */
-export interface Scores {
-  readonly regression: Float64Array;
-  readonly margins: Float64Array;
-}
+/** Scores of each learner for one text: one a class, the background's last. */
+export type Scores = readonly Float64Array[];
 
 /** Scores of a text that was left out of training. */
-export interface HeldOutScores extends Scores {
-  /** Its class; the number of topics for background. */
+export interface HeldOutScores {
+  /** Its class; the last one is the background. */
   readonly label: number;
+  readonly scores: Scores;
 }
 
 /** Turns scores into probabilities. */
 export interface Calibration {
-  /** Weight of the regression's scores in the softmax over all classes. */
-  readonly regression: number;
-  /** Weight of the margins in it. */
-  readonly margins: number;
+  /** The weight of each learner in the softmax over all classes. */
+  readonly learners: readonly number[];
   /** Added to the background's score: its texts are more or less frequent in life than in training. */
   readonly background: number;
 }
 
-/** Probabilities of all classes, the background's last: both learners stacked. */
-export function chancesOf({ regression, margins }: Scores, weights: Calibration): Float64Array {
-  const stacked = margins.map(
-    (margin, label) => (regression[label] ?? 0) * weights.regression + margin * weights.margins,
-  );
-  const last = stacked.length - 1;
-  stacked[last] = (stacked[last] ?? 0) + weights.background;
-  return softmax(stacked);
+/** The learners' weighted scores, added up, and the background's weight: what the softmax takes. */
+export function stacked(scores: Scores, { learners, background }: Calibration): Float64Array {
+  const sums = new Float64Array(scores[0]?.length ?? 0);
+  scores.forEach((own, learner) => {
+    addTo(sums, own, learners[learner] ?? 0);
+  });
+  const last = sums.length - 1;
+  sums[last] = (sums[last] ?? 0) + background;
+  return sums;
+}
+
+/** Probabilities of all classes, the background's last. */
+export function chancesOf(scores: Scores, calibration: Calibration): Float64Array {
+  return softmax(stacked(scores, calibration));
 }
 
 /** Gradient and Hessian of a loss, summed over texts. */
@@ -88,31 +90,37 @@ function minimise(count: number, slopesAt: (weights: Float64Array) => Slopes): F
   return weights;
 }
 
-/** What the three weights are multiplied with in the score of a class. */
-function inputsOf({ regression, margins }: Scores, label: number): Float64Array {
-  return Float64Array.of(regression[label] ?? 0, margins[label] ?? 0, label === margins.length - 1 ? 1 : 0);
+/** What the weights are multiplied with in the score of a class. */
+function inputsOf(scores: Scores, label: number): Float64Array {
+  const isBackground = label === (scores[0]?.length ?? 0) - 1;
+  return Float64Array.of(...scores.map((own) => own[label] ?? 0), isBackground ? 1 : 0);
+}
+
+function calibrationOf(weights: Float64Array): Calibration {
+  return { learners: [...weights.subarray(0, -1)], background: weights.at(-1) ?? 0 };
 }
 
 /**
  * The weights that make the answers most likely, by maximum likelihood (Platt's scaling, over all classes at once).
- * @param texts scores of texts that the scored models have not seen, written as people write
+ * @param texts scores of texts that the scored models have not seen, written as people write; each by the same learners
  */
 export function calibrate(texts: readonly HeldOutScores[]): Calibration {
-  const [regression = 0, margins = 0, background = 0] = minimise(3, (weights) => {
+  const count = (texts[0]?.scores.length ?? 0) + 1;
+  const weights = minimise(count, (weights) => {
     const slopes = startSlopes(weights);
-    const [regression = 0, margins = 0, background = 0] = weights;
-    for (const text of texts) {
-      const mean = new Float64Array(3);
-      chancesOf(text, { regression, margins, background }).forEach((chance, label) => {
-        const inputs = inputsOf(text, label);
+    const calibration = calibrationOf(weights);
+    for (const { scores, label: own } of texts) {
+      const mean = new Float64Array(count);
+      chancesOf(scores, calibration).forEach((chance, label) => {
+        const inputs = inputsOf(scores, label);
         addTo(mean, inputs, chance);
         addOuter(slopes, inputs, chance);
       });
       addOuter(slopes, mean, -1);
       addTo(slopes.gradient, mean, 1);
-      addTo(slopes.gradient, inputsOf(text, text.label), -1);
+      addTo(slopes.gradient, inputsOf(scores, own), -1);
     }
     return slopes;
   });
-  return { regression, margins, background };
+  return calibrationOf(weights);
 }

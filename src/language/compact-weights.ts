@@ -1,26 +1,34 @@
+import type { Calibration } from './calibration.ts';
 import type { TrainedWeights } from './training.ts';
 
-/** Weights of one learner, 8 bits each with one scale a column: a quarter of the size at the same accuracy. */
-export interface CompactMatrix {
-  /** Class beside class for each column; the last column is the bias, columns beyond count nothing. */
-  readonly cells: Int8Array;
-  /** Factor of each column's cells. */
-  readonly scales: Float32Array;
-}
-
-/** A model's numbers as they lie in the file and in memory. */
-export interface CompactWeights {
+/**
+ * A model's numbers as they lie in the file and in memory. All learners are linear and so is their stack: their weights
+ * are one matrix, already multiplied with those of the calibration. 8 bits each with one factor a column are a quarter
+ * of the size at the same accuracy.
+ */
+export interface CompactWeights extends CompactMatrix {
   /** Feature hashes in the order of the columns. */
   readonly hashes: Uint32Array;
   readonly rarity: Float32Array;
-  readonly svm: CompactMatrix;
-  readonly regression: CompactMatrix;
+  /** What every text begins with: one number a class. */
+  readonly biases: Float32Array;
+}
+
+/** Weights of 8 bits each. */
+export interface CompactMatrix {
+  /** Factor of each column's cells. */
+  readonly scales: Float32Array;
+  /** Class beside class for each column. */
+  readonly cells: Int8Array;
 }
 
 const LARGEST_CELL = 127;
 
-/** Rounds each column to 255 steps between its largest weights of either sign. */
-function compactMatrix(weights: Float32Array, classCount: number): CompactMatrix {
+/**
+ * Rounds each column to 255 steps between its largest weights of either sign.
+ * @param weights class beside class for each column
+ */
+export function compactMatrix(weights: Float32Array, classCount: number): CompactMatrix {
   const columns = weights.length / classCount;
   const cells = new Int8Array(weights.length);
   const scales = new Float32Array(columns);
@@ -37,24 +45,25 @@ function compactMatrix(weights: Float32Array, classCount: number): CompactMatrix
   return { cells, scales };
 }
 
-/** Trained weights in their compact form. */
-export function compact({ vocabulary, svm, regression, labels }: TrainedWeights): CompactWeights {
-  return {
-    hashes: vocabulary.hashes,
-    rarity: vocabulary.rarity,
-    svm: compactMatrix(svm, labels.length + 1),
-    regression: compactMatrix(regression, labels.length + 1),
-  };
+/** Trained weights and their calibration in one. */
+export function compact({ vocabulary, learners, labels }: TrainedWeights, calibration: Calibration): CompactWeights {
+  const { hashes, rarity } = vocabulary;
+  const classCount = labels.length + 1;
+  const weights = new Float32Array((hashes.length + 1) * classCount);
+  learners.forEach((own, learner) => {
+    const factor = calibration.learners[learner] ?? 0;
+    for (let cell = 0; cell < weights.length; cell++) weights[cell] = (weights[cell] ?? 0) + factor * (own[cell] ?? 0);
+  });
+  const biases = weights.slice(-classCount);
+  biases[classCount - 1] = (biases[classCount - 1] ?? 0) + calibration.background;
+  return { hashes, rarity, biases, ...compactMatrix(weights.subarray(0, -classCount), classCount) };
 }
 
-/** The parts of the file in order; those of 4 bytes first, so that each view is aligned. */
-function partsOf({ hashes, rarity, svm, regression }: CompactWeights): (Uint32Array | Float32Array | Int8Array)[] {
-  return [hashes, rarity, svm.scales, regression.scales, svm.cells, regression.cells];
-}
-
-/** The weights as bytes, little endian like every processor that Node 24 runs on. */
-export function encodeWeights(weights: CompactWeights): Uint8Array {
-  const parts = partsOf(weights).map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+/** The weights as bytes, little endian like every processor that Node 24 runs on; parts of 4 bytes first, so that each view is aligned. */
+export function encodeWeights({ hashes, rarity, scales, biases, cells }: CompactWeights): Uint8Array {
+  const parts = [hashes, rarity, scales, biases, cells].map(
+    (part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength),
+  );
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;
   for (const part of parts) {
@@ -67,38 +76,27 @@ export function encodeWeights(weights: CompactWeights): Uint8Array {
 /** What is needed to find the parts in the bytes. */
 export interface WeightsShape {
   readonly columns: number;
-  readonly commonColumns: number;
-  readonly labelCount: number;
+  /** Of all learners' classes. */
+  readonly classCount: number;
 }
 
 /** How many bytes a model of this shape has. */
-export function encodedLength({ columns, commonColumns, labelCount }: WeightsShape): number {
-  const fourByteParts = 2 * columns + (columns + 1) + (commonColumns + 1);
-  return 4 * fourByteParts + (columns + 1 + commonColumns + 1) * (labelCount + 1);
+export function encodedLength({ columns, classCount }: WeightsShape): number {
+  return 4 * (3 * columns + classCount) + columns * classCount;
 }
 
 /**
  * The weights of bytes from {@link encodeWeights}: views on one copy.
  * @param bytes exactly {@link encodedLength} of them
  */
-export function decodeWeights(bytes: Uint8Array, { columns, commonColumns, labelCount }: WeightsShape): CompactWeights {
+export function decodeWeights(bytes: Uint8Array, { columns, classCount }: WeightsShape): CompactWeights {
   const { buffer } = Uint8Array.from(bytes);
-  let at = 0;
-  const take = <View>(create: (offset: number) => View, size: number): View => {
-    at += size;
-    return create(at - size);
-  };
-  const floats = (count: number): Float32Array => take((offset) => new Float32Array(buffer, offset, count), 4 * count);
-  const cells = (count: number): Int8Array => take((offset) => new Int8Array(buffer, offset, count), count);
-  const hashes = take((offset) => new Uint32Array(buffer, offset, columns), 4 * columns);
-  const rarity = floats(columns);
-  const [svmScales, regressionScales] = [floats(columns + 1), floats(commonColumns + 1)];
-  const svmCells = cells((columns + 1) * (labelCount + 1));
-  const regressionCells = cells((commonColumns + 1) * (labelCount + 1));
+  const floats = (offset: number, count: number): Float32Array => new Float32Array(buffer, offset, count);
   return {
-    hashes,
-    rarity,
-    svm: { cells: svmCells, scales: svmScales },
-    regression: { cells: regressionCells, scales: regressionScales },
+    hashes: new Uint32Array(buffer, 0, columns),
+    rarity: floats(4 * columns, columns),
+    scales: floats(8 * columns, columns),
+    biases: floats(12 * columns, classCount),
+    cells: new Int8Array(buffer, 12 * columns + 4 * classCount),
   };
 }

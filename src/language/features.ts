@@ -1,6 +1,6 @@
 import { notionsOf } from './concepts.ts';
+import { FNV_START, hashCodeOn, hashOn } from './feature-hash.ts';
 import { withPlaceholders } from './normalisation.ts';
-import { productsNamed } from './product-names.ts';
 import { sentencesOf, type Unit } from './units.ts';
 
 /** Longer words are logs, keys or nonsense; more of their characters tells nothing and costs time. */
@@ -9,35 +9,23 @@ const LONGEST_WORD = 24;
 const GRAM_SIZES = { least: 3, most: 5 } as const;
 
 /** Kinds of features, by which `npm run ablate` leaves out one after the other. */
-export const FEATURE_GROUPS = ['words', 'neighbours', 'grams', 'han', 'notions', 'products', 'question'] as const;
+export const FEATURE_GROUPS = ['words', 'neighbours', 'grams', 'han', 'ends', 'notions'] as const;
 export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
 
 /** Groups that are left out. */
 export type Without = ReadonlySet<FeatureGroup>;
 const NOTHING: Without = new Set();
 
-const FNV_START = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-
-/** The hash of a feature so far, going on with a part of a text; a signed number until the feature is complete. */
-function hashOn(hash: number, text: string, start = 0, end = text.length): number {
-  let next = hash;
-  for (let at = start; at < end; at++) next = Math.imul(next ^ text.charCodeAt(at), FNV_PRIME);
-  return next;
-}
-
-/** 32-bit FNV-1a over UTF-16 units: the name of a feature in the model file, which therefore holds no text. */
-export function featureHash(feature: string): number {
-  return hashOn(FNV_START, feature) >>> 0;
-}
-
 /** Hashes of what features begin with: none is ever put together, it is hashed where it stands in the text. */
-const WORD = hashOn(FNV_START, 'w ');
-const HAN = hashOn(FNV_START, 'h ');
+/** What Latin words begin with. */
+export const WORD = hashOn(FNV_START, 'w ');
+/** What Han characters and pairs of them begin with. */
+export const HAN = hashOn(FNV_START, 'h ');
+
 const PAIR = hashOn(FNV_START, 'b ');
+const FIRST = hashOn(FNV_START, '^ ');
+const LAST = hashOn(FNV_START, '$ ');
 const NOTION = hashOn(FNV_START, 'k ');
-const PRODUCT = hashOn(FNV_START, 'p ');
-const QUESTION = hashOn(FNV_START, 'q ?');
 
 /** The word whose grams are taken, between angle brackets; set anew for each word. */
 const framed = new Uint16Array(LONGEST_WORD + 2);
@@ -51,7 +39,7 @@ function addGrams(text: string, { start, end }: Unit, hashes: number[]): void {
   for (let size: number = GRAM_SIZES.least; size <= GRAM_SIZES.most; size++) {
     for (let first = 0; first + size <= length + 2; first++) {
       let hash = FNV_START;
-      for (let at = first; at < first + size; at++) hash = Math.imul(hash ^ (framed[at] ?? 0), FNV_PRIME);
+      for (let at = first; at < first + size; at++) hash = hashCodeOn(hash, framed[at] ?? 0);
       hashes.push(hash | 0);
     }
   }
@@ -66,6 +54,13 @@ function addWord(text: string, word: Unit, hashes: number[], without: Without): 
 function addPair(text: string, first: Unit, second: Unit, hashes: number[]): void {
   const start = hashOn(hashOn(PAIR, text, first.start, first.end), ' ');
   hashes.push(hashOn(start, text, second.start, second.end));
+}
+
+/** What a sentence begins and ends with: 「什么」 at the end asks otherwise than in the middle. */
+function addEnds(text: string, units: readonly Unit[], hashes: number[]): void {
+  const [first, last] = [units[0], units.at(-1)];
+  if (first) hashes.push(hashOn(FIRST, text, first.start, first.end));
+  if (last) hashes.push(hashOn(LAST, text, last.start, last.end));
 }
 
 function addUnits(text: string, units: readonly Unit[], hashes: number[], without: Without): void {
@@ -84,20 +79,20 @@ function addUnits(text: string, units: readonly Unit[], hashes: number[], withou
 
 /**
  * What the model sees of a text, as hashes: Latin words (`w teams`), pairs of neighbours (`b teams 的`), character 3- to
- * 5-grams inside words (`<tea`), single Han characters and pairs of them (`h 密码`; no word segmenter), notions that both
- * languages share (`k forward`), the products that are named by any nickname (`p teams`), and whether it asks (`q ?`).
- * What else was tried stands in decision 23.
+ * 5-grams inside words (`<tea`), single Han characters and pairs of them (`h 密码`; no word segmenter), what each
+ * sentence begins and ends with (`^ can`, `$ 吗`), and notions that both languages share (`k forward`). What else was tried stands in decision 23.
  * @param normalised text after `normalise`
  * @param without what is left out, to measure what it is worth
- * @returns {@link featureHash} of each feature, with repetitions, as many as they occur
+ * @returns `featureHash` of each feature, with repetitions, as many as they occur
  */
 export function featureHashes(normalised: string, without: Without = NOTHING): Uint32Array {
   const plain = withPlaceholders(normalised);
   const sentences = sentencesOf(plain);
   const hashes: number[] = [];
-  for (const units of sentences) addUnits(plain, units, hashes, without);
+  for (const units of sentences) {
+    addUnits(plain, units, hashes, without);
+    if (!without.has('ends')) addEnds(plain, units, hashes);
+  }
   if (!without.has('notions')) for (const notion of notionsOf(plain, sentences)) hashes.push(hashOn(NOTION, notion));
-  if (!without.has('products')) for (const product of productsNamed(plain)) hashes.push(hashOn(PRODUCT, product));
-  if (!without.has('question') && /[?？]/.test(plain)) hashes.push(QUESTION);
   return new Uint32Array(hashes);
 }

@@ -1,23 +1,25 @@
 import type { Recogniser } from '../domain/ports.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { readEntities } from './entities.ts';
+import type { FactModel } from './facts/fact-model.ts';
+import { shippedFactModel } from './facts/fact-model-file.ts';
 import type { Classification, Model } from './model.ts';
 import { normalise } from './normalisation.ts';
 import { readSeverityFacts } from './severity-facts.ts';
 import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
 
-/** What the patterns of this folder read from a text, whoever names its topic. */
+/** What is read from a text, whoever names its topic. */
 export type Readings = Pick<Understanding, 'entities' | 'spans' | 'severityFacts'>;
 
 /** Entities with their places, and severity facts, of a text that is already normalised. */
-function readNormalised(text: string, normalised: string): Readings {
-  const { severityFacts, ...count } = readSeverityFacts(normalised);
+function readNormalised(text: string, normalised: string, facts: FactModel): Readings {
+  const { severityFacts, ...count } = readSeverityFacts(normalised, facts);
   return { ...readEntities(text, normalised, count), severityFacts };
 }
 
 /** Entities and severity facts of a text. */
-export function readLocally(text: string): Readings {
-  return readNormalised(text, normalise(text));
+export function readLocally(text: string, facts: FactModel = shippedFactModel()): Readings {
+  return readNormalised(text, normalise(text), facts);
 }
 
 /** Topic, confidence and runners-up of what a model says; `none` with the probability of being out of scope. */
@@ -34,15 +36,15 @@ export function decide({
 }
 
 /**
- * The recogniser that needs no service: a linear model for the topic, patterns for entities and facts.
+ * The recogniser that needs no service: linear models for the topic and for the facts, patterns for entities.
  * Answers most texts in a fraction of a millisecond, of a long one it reads the first and the last 1 000 units.
  * The language need not be known: one model serves both, also mixed within a sentence.
  */
-export function createLocalRecogniser(model: Model): Recogniser {
+export function createLocalRecogniser(model: Model, facts: FactModel = shippedFactModel()): Recogniser {
   return {
     recognise: async (text) => {
       const normalised = normalise(text);
-      return { ...decide(model.classify(normalised)), ...readNormalised(text, normalised), source: 'local' };
+      return { ...decide(model.classify(normalised)), ...readNormalised(text, normalised, facts), source: 'local' };
     },
   };
 }

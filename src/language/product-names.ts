@@ -97,14 +97,6 @@ function found(normalised: string, names: Naming): Named[] {
 }
 
 /**
- * Every product that is named by a nickname or its full name, each once, and `suite` for Microsoft 365 as a whole.
- * @param normalised text after `normalise`
- */
-export function productsNamed(normalised: string): (Product | 'suite')[] {
-  return [...new Set(found(normalised, strong).map(({ product }) => product))];
-}
-
-/**
  * The product a text is about: the first one that is named; when none is, the first that a noun such as 邮箱 or
  * "invoice" hints at, and where its name stands there; null when there is neither.
  * @param normalised text after `normalise`

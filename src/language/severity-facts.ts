@@ -1,47 +1,36 @@
-import type { Understanding } from '../domain/understanding.ts';
-import { type AffectedReading, readAffected } from './facts/affected.ts';
-import { clausePattern, clausesOf, says } from './facts/clauses.ts';
-import { readDeadlineAtRisk } from './facts/deadline-at-risk.ts';
-import { readServiceState } from './facts/service-state.ts';
-import { readWorkaround } from './facts/workaround.ts';
+import type { AffectedReading } from './facts/affected.ts';
+import type { StatedFacts } from './facts/fact-classes.ts';
+import type { FactModel } from './facts/fact-model.ts';
+import { readWordings } from './facts/wordings.ts';
 
 /** What a text states about the severity facts, and a number of people affected when one is told. */
-export interface StatedFacts {
-  readonly severityFacts: Understanding['severityFacts'];
+export interface SeverityReading {
+  readonly severityFacts: StatedFacts;
   readonly userCount: AffectedReading['userCount'];
   readonly countWords: AffectedReading['countWords'];
 }
 
-const NOBODY: AffectedReading = { affected: null, userCount: null, countWords: null };
+/** UTF-16 units beside a number of people in an answer that holds nothing else: "about 40 people", 「大概 40 个人吧」. */
+const MOST_BESIDE_COUNT = 8;
 
-/** A task or a question about people, who are then those it is done for and not those whom a failure hits. */
-const TASK = clausePattern(
-  /^(?:please |pls |hi,? |hello,? |can you |could you )*(?:turn|set|reset|change|get|give|add|create|list|assign|enable|disable|migrate|move|install|remove|delete|invite|share|export|show|make|allow|let|buy|order|need to|want to|want|i want|we want|i need to|we need to)\b|\bhow (?:many|long|much|do|can|to)\b|\bdo (?:i|we) (?:need|have to)\b|想(?:要|把|给|让|问|对|为)|(?:需要|要|帮(?:我|忙)?|请)(?:给|把|为|让)|^(?:给|把|为)/,
-);
+/** Who is affected by an answer that is a number of people and nothing else; nobody by any other text. */
+function bareCount(normalised: string, { userCount, countWords }: Omit<SeverityReading, 'severityFacts'>): StatedFacts {
+  if (userCount === null || countWords === null) return {};
+  const isBare = normalised.trim().length - countWords.length <= MOST_BESIDE_COUNT;
+  return isBare ? { affected: userCount > 1 ? 'many-users' : 'one-user' } : {};
+}
 
 /**
  * Reads the facts of support policy section 5 in Chinese and English, only those that the text itself states: what a
- * person did not say is asked and not guessed. Where nothing fails nobody is affected and nothing needs a way round,
- * so those are left out of a question or a task that speaks of "all users". Tone ("URGENT", 「非常急」) states nothing (rule S6).
+ * person did not say is asked and not guessed. Where nothing fails nobody is affected and nothing needs a way round.
+ * Tone ("URGENT", 「非常急」) states nothing (rule S6). Decision 24 tells how they are learned.
  * @param normalised text after `normalise`
  */
-export function readSeverityFacts(normalised: string): StatedFacts {
-  const clauses = clausesOf(normalised);
-  const { state: serviceState, failing } = readServiceState(clauses);
-  const works = serviceState === 'working';
-  const fails = serviceState !== null && !works;
-  const reads = fails || !(works || clauses.some((clause) => says(clause, TASK)));
-  const { affected, userCount, countWords } = reads ? readAffected(clauses, failing) : NOBODY;
-  const deadlineAtRisk = readDeadlineAtRisk(clauses, fails);
-  const workaround = works ? null : readWorkaround(clauses, fails);
-  return {
-    severityFacts: {
-      ...(serviceState && { serviceState }),
-      ...(affected && { affected }),
-      ...(deadlineAtRisk !== null && { deadlineAtRisk }),
-      ...(workaround !== null && { workaround }),
-    },
-    userCount,
-    countWords,
-  };
+export function readSeverityFacts(normalised: string, model: FactModel): SeverityReading {
+  const { verdict, userCount, countWords } = readWordings(normalised);
+  const severityFacts = model.read(normalised, verdict);
+  // Where nothing fails a number is that of a wish: "licences for 20 users".
+  if (severityFacts.serviceState === 'working') return { severityFacts, userCount: null, countWords: null };
+  const count = { userCount, countWords };
+  return { severityFacts: { ...bareCount(normalised, count), ...severityFacts }, ...count };
 }

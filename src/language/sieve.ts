@@ -23,6 +23,8 @@ export interface Sieve {
   add(pattern: RegExp): Sifted;
   /** Reads a text for the patterns that were added before. */
   sift(text: string): SiftedText;
+  /** The sources of all patterns, in alphabetical order: changes when one of them does. */
+  sources(): string[];
 }
 
 /** Bits of one mark: as many as a small integer has for certain. */
@@ -91,6 +93,7 @@ export function createSieve(): Sieve {
       for (let start = 0; start < text.length; start++) markFrom(start, text, marks, net);
       return { text, marks };
     },
+    sources: () => patterns.map(({ source }) => source).sort(),
   };
 }
 

@@ -1,8 +1,5 @@
 import { createHashIndex, type HashIndex } from './hash-index.ts';
 
-/** Rare words tell more than their frequency says: measured, 1.5 puts a few texts of a hundred right that 1 puts wrong. */
-const RARITY_POWER = 1.5;
-
 /** One text as weighted features: columns of the vocabulary and their values, of unit length. */
 export interface SparseRow {
   readonly columns: Int32Array;
@@ -16,8 +13,6 @@ export interface Vocabulary {
   readonly index: HashIndex;
   /** Inverse document frequency by column. */
   readonly rarity: Float32Array;
-  /** The first so many columns stand in at least two training texts; the rest in one. */
-  readonly commonColumns: number;
 }
 
 /** Scales a row to length 1, so that long and short texts weigh the same. */
@@ -28,24 +23,32 @@ function toUnitLength(values: Float64Array): void {
   for (let index = 0; index < values.length; index++) values[index] = (values[index] ?? 0) / length;
 }
 
+/** What a vocabulary takes from texts. */
+export interface VocabularyOptions {
+  /** Features of fewer texts are left out. */
+  readonly leastTexts: number;
+  /** 1 is what textbooks take; more makes rare features tell more than their frequency says. */
+  readonly rarityPower: number;
+}
+
 /**
- * All features of the texts with smoothed inverse document frequency, (ln((1 + n) / (1 + df)) + 1) ^ 1.5.
+ * The features of the texts with smoothed inverse document frequency, (ln((1 + n) / (1 + df)) + 1) ^ power.
  * @param texts feature hashes of each training text
  */
-export function buildVocabulary(texts: readonly Uint32Array[]): Vocabulary {
+export function buildVocabulary(
+  texts: readonly Uint32Array[],
+  { leastTexts, rarityPower }: VocabularyOptions,
+): Vocabulary {
   const frequency = new Map<number, number>();
   for (const hashes of texts) {
     for (const hash of new Set(hashes)) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
   }
-  const sorted = [...frequency].sort(([left], [right]) => left - right);
-  const common = sorted.filter(([, count]) => count > 1);
-  const all = [...common, ...sorted.filter(([, count]) => count === 1)];
-  const ordered = Uint32Array.from(all, ([hash]) => hash);
+  const known = [...frequency].filter(([, count]) => count >= leastTexts).sort(([left], [right]) => left - right);
+  const hashes = Uint32Array.from(known, ([hash]) => hash);
   return {
-    hashes: ordered,
-    index: createHashIndex(ordered),
-    rarity: Float32Array.from(all, ([, count]) => (Math.log((1 + texts.length) / (1 + count)) + 1) ** RARITY_POWER),
-    commonColumns: common.length,
+    hashes,
+    index: createHashIndex(hashes),
+    rarity: Float32Array.from(known, ([, count]) => (Math.log((1 + texts.length) / (1 + count)) + 1) ** rarityPower),
   };
 }
 

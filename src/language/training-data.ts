@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { IntakeError } from '../domain/errors.ts';
 import { localeSchema } from '../domain/locale.ts';
 import { TRAINED_TOPICS, topicSchema } from '../domain/topics.ts';
+import { hashOfFiles, readTrainingLines } from './training-files.ts';
 
 /** Where the shipped training texts lie. */
 export const TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
@@ -29,50 +26,12 @@ export interface TrainingText extends Omit<z.infer<typeof lineSchema>, 'review'>
   readonly calibrates: boolean;
 }
 
-function readTrainingFile(folder: string, file: string): Buffer {
-  try {
-    return withUnixEnds(readFileSync(join(folder, file)));
-  } catch (cause) {
-    const message = `The training file ${file} cannot be read in ${folder}: restore it from the repository.`;
-    throw new IntakeError('InvalidConfiguration', message, { cause });
-  }
-}
-
-/** A checkout on Windows hashes the same. Bytes are looked at, as making text of some megabytes holds up every start. */
-function withUnixEnds(bytes: Buffer): Buffer {
-  return bytes.includes('\r\n') ? Buffer.from(bytes.toString('utf8').replaceAll('\r\n', '\n')) : bytes;
-}
-
 /**
  * Lower-case hex SHA-256 over the training files: the mark by which a model knows its texts.
  * @throws IntakeError `InvalidConfiguration` when a file is missing
  */
 export function trainingHash(folder: string): string {
-  const hash = createHash('sha256');
-  for (const file of TRAINING_FILES) {
-    const bytes = readTrainingFile(folder, file);
-    hash.update(`${file}\n`).update(bytes).update('\n');
-  }
-  return hash.digest('hex');
-}
-
-function parseLine(line: string, file: string, number: number): TrainingText {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (cause) {
-    throw new IntakeError('InvalidConfiguration', `${file} line ${number} is not JSON: correct it.`, { cause });
-  }
-  const parsed = lineSchema.safeParse(value);
-  if (parsed.success) {
-    const { review: _, ...text } = parsed.data;
-    return { ...text, calibrates: file === CALIBRATION_FILE };
-  }
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'line'}: ${message}`).join('; ');
-  throw new IntakeError(
-    'InvalidConfiguration',
-    `${file} line ${number} is no training text (${problems}): correct it.`,
-  );
+  return hashOfFiles(folder, TRAINING_FILES);
 }
 
 /**
@@ -81,11 +40,9 @@ function parseLine(line: string, file: string, number: number): TrainingText {
  */
 export function readTrainingTexts(folder: string): TrainingText[] {
   return TRAINING_FILES.flatMap((file) =>
-    readTrainingFile(folder, file)
-      .toString('utf8')
-      .split('\n')
-      .map((line, index) => ({ line, number: index + 1 }))
-      .filter(({ line }) => line.trim() !== '')
-      .map(({ line, number }) => parseLine(line, file, number)),
+    readTrainingLines(folder, file, lineSchema).map(({ review: _, ...text }) => ({
+      ...text,
+      calibrates: file === CALIBRATION_FILE,
+    })),
   );
 }

@@ -1,10 +1,12 @@
-import type { HeldOutScores } from './calibration.ts';
+import type { HeldOutScores, Scores } from './calibration.ts';
 import { featureHashes, type Without } from './features.ts';
 import { type SvmOptions, trainLinearSvm } from './linear-svm.ts';
 import { classScores, type RegressionOptions, trainLogisticRegression } from './logistic-regression.ts';
+import { type BayesOptions, trainNaiveBayes } from './naive-bayes.ts';
 import { normalise } from './normalisation.ts';
 import { createRandom, shuffle } from './random.ts';
-import { buildVocabulary, toRow, type Vocabulary } from './sparse-rows.ts';
+import { buildVocabulary, toRow, type Vocabulary, type VocabularyOptions } from './sparse-rows.ts';
+import { repairSpelling } from './spelling-repair.ts';
 
 /** A training text; label null marks background that belongs to no class. */
 export interface Example {
@@ -18,8 +20,11 @@ export interface Example {
 export interface TrainingOptions {
   readonly seed: number;
   readonly folds: number;
-  readonly svm: SvmOptions;
+  readonly vocabulary: VocabularyOptions;
+  /** Support vector machines as a third learner; null for none. */
+  readonly machines: SvmOptions | null;
   readonly regression: RegressionOptions;
+  readonly bayes: BayesOptions;
   /** Kinds of features that are left out, to measure what they are worth. */
   readonly without?: Without;
 }
@@ -28,25 +33,30 @@ export interface TrainingOptions {
 export const TRAINING_OPTIONS: TrainingOptions = {
   seed: 20260101,
   folds: 5,
-  svm: { cost: 1, positiveFactor: 2, loss: 'squared', maxEpochs: 40, tolerance: 0.1 },
+  vocabulary: { leastTexts: 2, rarityPower: 1.5 },
+  machines: null,
   regression: { ridge: 1e-6, epochs: 15, rate: 4 },
+  bayes: { smoothing: 0.001 },
 };
 
+/** The learners whose scores are stacked, in the order of their weights; machines come after them. */
+export const LEARNERS = ['regression', 'bayes'] as const;
+
 /**
- * Both learners over one vocabulary; weights lie class beside class, the bias last.
- * Both have one class more than there are labels: the background, which is also a negative of every topic.
- * The regression knows only features of two texts and more, which makes the file smaller at no loss.
+ * All learners over one vocabulary, each one's weights class beside class, the bias last.
+ * Each has one class more than there are labels: the background.
  */
 export interface TrainedWeights {
   readonly labels: readonly string[];
   readonly vocabulary: Vocabulary;
-  readonly svm: Float32Array;
-  readonly regression: Float32Array;
+  /** In the order of {@link LEARNERS}. */
+  readonly learners: readonly Float32Array[];
 }
 
 /** A training set with its features read once. */
 interface Prepared {
   readonly labels: readonly string[];
+  readonly texts: readonly string[];
   readonly hashes: readonly Uint32Array[];
   /** Class of each text; background is the class after the last label. */
   readonly classes: Int32Array;
@@ -54,9 +64,11 @@ interface Prepared {
 
 function prepare(examples: readonly Example[], labels: readonly string[], { without }: TrainingOptions): Prepared {
   const classOf = new Map(labels.map((label, index) => [label, index]));
+  const texts = examples.map(({ text }) => normalise(text));
   return {
     labels,
-    hashes: examples.map(({ text }) => featureHashes(normalise(text), without)),
+    texts,
+    hashes: texts.map((text) => featureHashes(text, without)),
     classes: Int32Array.from(examples, ({ label }) =>
       label === null ? labels.length : (classOf.get(label) ?? labels.length),
     ),
@@ -70,33 +82,33 @@ function fit(
 ): TrainedWeights {
   const texts = chosen.map((at) => hashes[at] ?? new Uint32Array());
   const own = Int32Array.from(chosen, (at) => classes[at] ?? labels.length);
-  const vocabulary = buildVocabulary(texts);
+  const vocabulary = buildVocabulary(texts, options.vocabulary);
   const rows = texts.map((text) => toRow(text, vocabulary));
-  const width = vocabulary.rarity.length;
+  const [width, count] = [vocabulary.rarity.length, labels.length + 1];
   const random = createRandom(options.seed);
   return {
     labels,
     vocabulary,
-    svm: trainLinearSvm(rows, own, labels.length + 1, width, options.svm, random),
-    regression: trainLogisticRegression(
-      rows,
-      own,
-      labels.length + 1,
-      vocabulary.commonColumns,
-      options.regression,
-      random,
-    ),
+    learners: [
+      trainLogisticRegression(rows, own, count, width, options.regression, random),
+      trainNaiveBayes(rows, own, count, width, options.bayes),
+      ...(options.machines ? [trainLinearSvm(rows, own, count, width, options.machines, random)] : []),
+    ],
   };
 }
 
-function scoreOf({ hashes, classes }: Prepared, at: number, weights: TrainedWeights): HeldOutScores {
-  const row = toRow(hashes[at] ?? new Uint32Array(), weights.vocabulary);
-  const count = weights.labels.length + 1;
-  return {
-    label: classes[at] ?? weights.labels.length,
-    regression: classScores(weights.regression, row, count),
-    margins: classScores(weights.svm, row, count),
-  };
+/**
+ * What every learner says of a text.
+ * @param normalised text after `normalise`
+ * @param without kinds of features that the weights do not know
+ */
+export function scoresOf(normalised: string, weights: TrainedWeights, without?: Without): Scores {
+  const row = toRow(featureHashes(repairSpelling(normalised, weights.vocabulary), without), weights.vocabulary);
+  return weights.learners.map((own) => classScores(own, row, weights.labels.length + 1));
+}
+
+function scoreOf({ texts, classes }: Prepared, at: number, weights: TrainedWeights, without?: Without): HeldOutScores {
+  return { label: classes[at] ?? weights.labels.length, scores: scoresOf(texts[at] ?? '', weights, without) };
 }
 
 /** The fold of each chosen text: every class is spread evenly, in an order that depends on the seed alone. */
@@ -131,7 +143,7 @@ export function crossValidate(
   for (let left = 0; left < options.folds; left++) {
     const learned = indexes.filter((at) => fold.get(at) !== left);
     const weights = fit(prepared, learned, options);
-    for (const at of scored) if (fold.get(at) === left) scores.set(at, scoreOf(prepared, at, weights));
+    for (const at of scored) if (fold.get(at) === left) scores.set(at, scoreOf(prepared, at, weights, options.without));
   }
   return [...scored].flatMap((at) => scores.get(at) ?? []);
 }
@@ -153,10 +165,10 @@ export function scoreOnce(
     indexes.filter((at) => !calibrates(at)),
     options,
   );
-  return indexes.filter(calibrates).map((at) => scoreOf(prepared, at, weights));
+  return indexes.filter(calibrates).map((at) => scoreOf(prepared, at, weights, options.without));
 }
 
-/** Both learners on all examples. The same examples, labels and options give the same weights, bit by bit. */
+/** All learners on all examples. The same examples, labels and options give the same weights, bit by bit. */
 export function train(
   examples: readonly Example[],
   labels: readonly string[],

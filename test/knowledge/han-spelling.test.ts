@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHanSpelling } from '../../src/knowledge/han-spelling.ts';
+import { soundOf } from '../../src/language/pinyin.ts';
 
 describe('correction of Han pairs', () => {
-  const spelling = createHanSpelling(['邮箱', '密码', '权限', 'mailbox', '共享', '邮', '共享邮箱', '游享']);
+  const spelling = createHanSpelling(['邮箱', '密码', '权限', 'mailbox', '共享', '邮', '共享邮箱', '游享'], soundOf);
 
   it('finds the pair that sounds the same', () => {
     assert.deepEqual(
@@ -23,7 +24,7 @@ describe('correction of Han pairs', () => {
   });
 
   it('gives few', () => {
-    const many = createHanSpelling(['市市', '是是', '事事', '试试', '式式', '室室']);
+    const many = createHanSpelling(['市市', '是是', '事事', '试试', '式式', '室室'], soundOf);
     assert.equal(many.suggest('诗诗').length, 4);
   });
 });

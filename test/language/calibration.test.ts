@@ -15,14 +15,14 @@ function simulated(count: number, background: number): HeldOutScores[] {
     const others = [0, 1, BACKGROUND].filter((other) => other !== label);
     const claimed = random() < 0.75 ? label : others[random() < 0.5 ? 0 : 1];
     const scores = (size: number) => Float64Array.from([0, 1, BACKGROUND], (own) => (own === claimed ? size : -size));
-    return { label, regression: scores(4), margins: scores(1) };
+    return { label, scores: [scores(4), scores(1)] };
   });
 }
 
-const claim = (label: number) => ({
-  regression: Float64Array.from([0, 1, 2], (own) => (own === label ? 4 : -4)),
-  margins: Float64Array.from([0, 1, 2], (own) => (own === label ? 1 : -1)),
-});
+const claim = (label: number) => {
+  const scores = (size: number) => Float64Array.from([0, 1, 2], (own) => (own === label ? size : -size));
+  return [scores(4), scores(1)];
+};
 
 describe('calibration', () => {
   it('turns scores into the share of right answers, of background too', () => {
@@ -44,12 +44,23 @@ describe('calibration', () => {
     assert.ok(Math.abs(chances.reduce((sum, chance) => sum + chance, 0) - 1) < 1e-9);
   });
 
-  it('stays finite when the learners make no error', () => {
-    const sure: HeldOutScores[] = [0, 1, 0, 1].map((label) => ({
+  it('listens to the learner that is right', () => {
+    const random = createRandom(7);
+    const noise = () => Float64Array.from([0, 1, 2], () => 9 * (random() < 0.5 ? 1 : -1));
+    const texts = simulated(600, 300).map(({ label, scores: [right = noise()] }) => ({
       label,
-      regression: Float64Array.of(label === 0 ? 9 : -9, label === 0 ? -9 : 9, -9),
-      margins: Float64Array.of(label === 0 ? 9 : -9, label === 0 ? -9 : 9, -9),
+      scores: [right, noise()],
     }));
-    for (const weight of Object.values(calibrate(sure))) assert.ok(Number.isFinite(weight));
+    const [right = 0, wrong = 0] = calibrate(texts).learners;
+    assert.ok(Math.abs(9 * wrong) < Math.abs(4 * right) / 2);
+  });
+
+  it('stays finite when the learners make no error', () => {
+    const sure: HeldOutScores[] = [0, 1, 0, 1].map((label) => {
+      const own = Float64Array.of(label === 0 ? 9 : -9, label === 0 ? -9 : 9, -9);
+      return { label, scores: [own, own] };
+    });
+    const { learners, background } = calibrate(sure);
+    for (const weight of [...learners, background]) assert.ok(Number.isFinite(weight));
   });
 });

@@ -33,7 +33,7 @@ describe('local recogniser', () => {
   });
 
   it('leaves out alternatives that are no more than noise', async () => {
-    const answer = await createLocalRecogniser(fixed(0.99, 0.98, 0.005)).recognise('x', null);
+    const answer = await createLocalRecogniser(fixed(0.99, 0.98, 0.004)).recognise('x', null);
     assert.deepEqual(answer.alternatives, []);
   });
 

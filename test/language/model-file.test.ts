@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { isIntakeError } from '../../src/domain/errors.ts';
 import type { Topic } from '../../src/domain/topics.ts';
-import { calibrate } from '../../src/language/calibration.ts';
+import { calibrate, stacked } from '../../src/language/calibration.ts';
 import { compact, decodeWeights, encodedLength, encodeWeights } from '../../src/language/compact-weights.ts';
+import { featureHashes } from '../../src/language/features.ts';
+import { classScores } from '../../src/language/logistic-regression.ts';
 import { loadModel, saveModel } from '../../src/language/model-file.ts';
-import { crossValidate, train } from '../../src/language/training.ts';
+import { toRow } from '../../src/language/sparse-rows.ts';
+import { crossValidate, TRAINING_OPTIONS, train } from '../../src/language/training.ts';
 import { readTrainingTexts, trainingHash } from '../../src/language/training-data.ts';
 
 const LABELS: readonly Topic[] = ['exchange.mail-flow', 'billing.cancel'];
@@ -52,9 +55,10 @@ describe('model file', () => {
       label: topic === 'none' ? null : topic,
       calibrates,
     }));
-    const weights = compact(train(examples, LABELS));
-    const calibration = calibrate(crossValidate(examples, LABELS));
-    saveModel(model, texts, { labels: LABELS, weights, calibration }, { accuracy: 1 });
+    const options = { ...TRAINING_OPTIONS, vocabulary: { leastTexts: 1, rarityPower: 1 } };
+    const calibration = calibrate(crossValidate(examples, LABELS, options));
+    const weights = compact(train(examples, LABELS, options), calibration);
+    saveModel(model, texts, { labels: LABELS, weights }, { accuracy: 1 });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -106,7 +110,7 @@ describe('model file', () => {
   it('is refused when it is missing, no JSON, or of another format', () => {
     const file = join(model, 'model.json');
     const header = readFileSync(file, 'utf8');
-    for (const wrong of ['{', '{}', header.replace('"formatVersion": 2', '"formatVersion": 1')]) {
+    for (const wrong of ['{', '{}', header.replace('"formatVersion": 3', '"formatVersion": 2')]) {
       writeFileSync(file, wrong);
       refuses(/missing or cannot be read.*npm run train/);
     }
@@ -137,14 +141,37 @@ describe('model file', () => {
 });
 
 describe('compact weights', () => {
+  it('give the stacked scores of all learners, but for rounding', () => {
+    const [first, second] = ['stop forwarding my mail', 'cancel the plan'];
+    const examples = [
+      { text: first, label: 'exchange.mail-forwarding', calibrates: true },
+      { text: second, label: 'billing.cancel', calibrates: true },
+      { text: 'nice weather', label: null, calibrates: true },
+    ];
+    const trained = train(examples, ['exchange.mail-forwarding', 'billing.cancel'], {
+      ...TRAINING_OPTIONS,
+      vocabulary: { leastTexts: 1, rarityPower: 1 },
+    });
+    const calibration = { learners: [2, 0.1], background: 0.7 };
+    const row = toRow(featureHashes(first), trained.vocabulary);
+    const scores = trained.learners.map((own) => classScores(own, row, 3));
+    const { biases, scales, cells } = compact(trained, calibration);
+    const unfolded = Float32Array.from(cells, (cell, at) => cell * (scales[Math.floor(at / 3)] ?? 0));
+    const own = classScores(Float32Array.of(...unfolded, ...biases), row, 3);
+    for (const [label, score] of stacked(scores, calibration).entries()) {
+      assert.ok(Math.abs(score - (own[label] ?? 0)) < 0.1, `${score} ${own[label]}`);
+    }
+  });
+
   it('survive their encoding', () => {
     const weights = {
       hashes: Uint32Array.of(1, 4_294_967_295, 7),
       rarity: Float32Array.of(1, 2, 3),
-      svm: { cells: Int8Array.from({ length: 12 }, (_, index) => index - 6), scales: Float32Array.of(1, 2, 3, 4) },
-      regression: { cells: Int8Array.from({ length: 6 }, (_, index) => index), scales: Float32Array.of(5, 6) },
+      scales: Float32Array.of(4, 5, 6),
+      biases: Float32Array.of(-1, 0.5, 2),
+      cells: Int8Array.from({ length: 9 }, (_, index) => index - 4),
     };
-    const shape = { columns: 3, commonColumns: 1, labelCount: 2 };
+    const shape = { columns: 3, classCount: 3 };
     const bytes = encodeWeights(weights);
     assert.equal(bytes.byteLength, encodedLength(shape));
     assert.deepEqual(decodeWeights(bytes, shape), weights);

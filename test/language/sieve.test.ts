@@ -65,4 +65,12 @@ describe('a sieve of patterns', () => {
     assert.ok(!fits(own, sieve.sift('a'.repeat(100_000))));
     assert.ok(performance.now() - started < 500);
   });
+
+  it('tells the sources of its patterns, in whichever order they came', () => {
+    const [forth, back] = [createSieve(), createSieve()];
+    for (const pattern of [/b/, /a/]) forth.add(pattern);
+    for (const pattern of [/a/, /b/]) back.add(pattern);
+    assert.deepEqual(forth.sources(), ['a', 'b']);
+    assert.deepEqual(back.sources(), forth.sources());
+  });
 });

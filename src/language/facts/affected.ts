@@ -1,7 +1,6 @@
 import type { SeverityFacts } from '../../domain/facts.ts';
 import { MANY, ONE, ORGANIZATION, PART } from './affected-wordings.ts';
 import { type Clause, clausePattern, type ReadyWording, says, stated } from './clauses.ts';
-import { MANY_FAILING, ONE_FAILING, UNITS_FAILING } from './failure-subjects.ts';
 import { countIn } from './people-count.ts';
 
 type Affected = SeverityFacts['affected'];
@@ -39,16 +38,8 @@ const RECEIVER_EN = clausePattern(
 const OTHERS_FINE = clausePattern(
   /(?<!有的|部分|有些|一些|多数)(?:其他|其它|别的|另外)?(?<!有的|部分|有些|一些|多数)(?:人|用户|同事|员工|大家|别人)(?:都|全|均)?(?:是)?(?:正常|没问题|没事|能|可以)|\b(?:nobody|no ?one) else\b|\b(?:everyone|everybody) else\b.{0,30}\b(?:fine|ok|okay|can|works?|working|unaffected|not affected)\b|\bnone of the others\b/,
 );
-/** Everybody, of whom it is not told. */
-const EVERYBODY = clausePattern(
-  /^(?!.*(?:公司|集团|组织|单位|全体|租户|企业|学校|\b(?:company|organi[sz]ation|tenant|firm|business)\b)).*(?:大家|人人|每个人|谁[都也]|没人|\b(?:everyone|everybody|nobody|no one)\b)/,
-);
 const MANAGES = clausePattern(
   /(?:大家|所有人|全员|同事们?)(?:都|就|也)?(?:先|暂时|改|只能|只好|看|用|靠|走)|\b(?:everyone|everybody|people|users|we all|they) (?:all )?(?:uses?|get(?:s)? (?:along|by)|go(?:es)? by|works? (?:on|in|with)|manages?)\b/,
-);
-/** "He", "she": told of one person. */
-const SOMEBODY = clausePattern(
-  /(?<![其吉])他(?!们|人)|她(?!们)|\b(?:he|she|him|his|her)\b(?! (?:wants|says|is (?:furious|angry|asking)))/,
 );
 /** "Is it only me or everyone?" states neither. */
 const ASKS_WHO = clausePattern(
@@ -64,31 +55,20 @@ function organizationIn(clause: Clause): boolean {
 }
 
 /**
- * Whom the text states as affected, the largest circle that it names, and a number of people when one is told.
- * The size of a company, licences to buy and people who are well do not count; 「不是所有人」 states nothing.
- * @param failing the clauses in which something fails: roles, names and departments that stand there are affected,
- * elsewhere they may be whoever is told of
+ * Whom the text states as affected by its wordings, the largest circle that it names, and a number of people when one is
+ * told. The size of a company, licences to buy and people who are well do not count; 「不是所有人」 states nothing.
  */
-export function readAffected(clauses: readonly Clause[], failing: readonly Clause[] = []): AffectedReading {
+export function readAffected(clauses: readonly Clause[]): AffectedReading {
   const told = clauses.filter((clause) => !says(clause, ASKS_WHO));
   const counted = told.map(countIn).find((count) => count !== null) ?? null;
   const userCount = counted?.count ?? null;
   const countWords = counted?.words ?? null;
   // 「大家先用网页版」, "people get along with OWA": how they manage, and not whom it hits.
-  const hit = told.filter((clause) => failing.includes(clause) || !says(clause, MANAGES));
-  const names = (wordings: readonly ReadyWording<Affected>[], among: readonly Clause[] = hit) =>
-    among.some((clause) => stated(clause, wordings) !== null);
-  const whole = hit.filter(organizationIn);
-  // 「法务部的站点打不开了，大家都报 503」: everybody of those who were named.
-  const ofPart = whole.every((clause) => says(clause, EVERYBODY)) && names(UNITS_FAILING, failing);
-  if (whole.length > 0) return { affected: ofPart ? 'many-users' : 'organization', userCount, countWords };
+  const hit = told.filter((clause) => !says(clause, MANAGES));
+  const names = (wordings: readonly ReadyWording<Affected>[]) =>
+    hit.some((clause) => stated(clause, wordings) !== null);
+  if (hit.some(organizationIn)) return { affected: 'organization', userCount, countWords };
   if ((userCount ?? 0) > 1 || names(MANY)) return { affected: 'many-users', userCount, countWords };
-  if (names(MANY_FAILING, failing) && told.some((clause) => says(clause, OTHERS_FINE))) {
-    return { affected: 'many-users', userCount, countWords };
-  }
   const alone = userCount === 1 || told.some((clause) => says(clause, OTHERS_FINE));
-  if (alone || names(ONE)) return { affected: 'one-user', userCount, countWords };
-  if (names(MANY_FAILING, failing)) return { affected: 'many-users', userCount, countWords };
-  const one = names(ONE_FAILING, failing) || (failing.length > 0 && told.some((clause) => says(clause, SOMEBODY)));
-  return { affected: one ? 'one-user' : null, userCount, countWords };
+  return { affected: alone || names(ONE) ? 'one-user' : null, userCount, countWords };
 }

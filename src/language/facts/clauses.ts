@@ -48,6 +48,11 @@ export function says(clause: Clause, pattern: Sifted): boolean {
   return fits(pattern, clause);
 }
 
+/** The sources of all patterns about clauses: changes when a wording does. */
+export function clausePatternSources(): string[] {
+  return sieve.sources();
+}
+
 /** A wording that {@link stated} takes. */
 export interface ReadyWording<Value> {
   readonly states: Value;

@@ -44,27 +44,19 @@ function asks(clause: Clause): boolean {
   return clause.question && clause.text.length >= LEAST_QUESTION && !says(clause, ASKS_HELP);
 }
 
-/** What a text states of a service. */
-export interface ServiceReading {
-  readonly state: ServiceState | null;
-  /** The clauses that tell of a failure; none when it is over. */
-  readonly failing: readonly Clause[];
-}
-
 /**
- * Whether the text states that something fails, works badly, or that nothing fails and it only asks (support policy
- * section 5). The gravest failure counts; a failure that is over, wanted, imagined or only asked about does not.
+ * Whether the text states by its wordings that something fails, works badly, or that nothing fails and it only asks
+ * (support policy section 5); null when it does not tell. The gravest failure counts; one that is over, wanted, imagined
+ * or only asked about does not.
  */
-export function readServiceState(clauses: readonly Clause[]): ServiceReading {
+export function readServiceState(clauses: readonly Clause[]): ServiceState | null {
   // What comes and goes is never over: 「时不时断线，过一会又好了」.
   const comesAndGoes = clauses.some((clause) => says(clause, ONLY_PARTLY));
   const over = comesAndGoes ? -1 : clauses.findLastIndex((clause) => says(clause, OVER));
-  const states = clauses.slice(over + 1).map((clause) => ({ clause, state: failureIn(clause) }));
-  const failing = states.flatMap(({ clause, state }) => (state === null ? [] : [clause]));
-  if (failing.length > 0) {
-    return { state: states.some(({ state }) => state === 'unavailable') ? 'unavailable' : 'degraded', failing };
-  }
-  return { state: over < 0 && wantsOrAsks(clauses) ? 'working' : null, failing };
+  const states = clauses.slice(over + 1).map(failureIn);
+  if (states.includes('unavailable')) return 'unavailable';
+  if (states.includes('degraded')) return 'degraded';
+  return over < 0 && wantsOrAsks(clauses) ? 'working' : null;
 }
 
 function wantsOrAsks(clauses: readonly Clause[]): boolean {

@@ -3,7 +3,7 @@ import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readServiceState } from '../../../src/language/facts/service-state.ts';
 import { normalise } from '../../../src/language/normalisation.ts';
 
-const read = (text: string): string | null => readServiceState(clausesOf(normalise(text))).state;
+const read = (text: string): string | null => readServiceState(clausesOf(normalise(text)));
 
 const UNAVAILABLE = [
   '收不到邮件',

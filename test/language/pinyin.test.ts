@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { soundOf } from '../../src/knowledge/pinyin.ts';
+import { soundOf } from '../../src/language/pinyin.ts';
 
 describe('the sound of a word', () => {
   for (const [slip, word] of [

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { severityFactsSchema } from '../../domain/facts.ts';
+import { type Locale, localeSchema } from '../../domain/locale.ts';
+import { hashOfFiles, readTrainingLines } from '../training-files.ts';
+import type { FactExample } from './fact-training.ts';
+
+/** Where the shipped training texts of the facts lie. */
+export const FACT_TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
+
+/** Reports that so many people wrote for this purpose, who knew neither the patterns nor each other: by them the model is judged. */
+const WRITERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
+const REPORTS = WRITERS.map((writer) => `reports-${writer}.jsonl`);
+/** Texts by which the wordings of people were made. */
+const KNOWN_TO_WORDINGS = ['messages.jsonl', 'answers.jsonl'];
+/** Files of the training folder. */
+const FACT_TRAINING_FILES = [...REPORTS, ...KNOWN_TO_WORDINGS, 'topic-texts.jsonl'];
+
+const lineSchema = z
+  .strictObject({
+    text: z.string().trim().min(1).max(2_000),
+    lang: localeSchema,
+    facts: severityFactsSchema.partial(),
+  })
+  .refine(
+    ({ facts }) => facts.serviceState !== 'working' || (facts.affected === undefined && facts.workaround === undefined),
+    'where nothing fails nobody is affected and nothing needs a way round',
+  );
+
+/** One labelled text. */
+export interface FactTrainingText extends FactExample {
+  readonly lang: Locale;
+}
+
+/** Lower-case hex SHA-256 over the training files of the facts. */
+export function factTrainingHash(folder: string): string {
+  return hashOfFiles(folder, FACT_TRAINING_FILES);
+}
+
+/**
+ * All training texts of the facts in the order of their files.
+ * @throws IntakeError `InvalidConfiguration` with file and line when a line is wrong or a file missing
+ */
+export function readFactTrainingTexts(folder: string): FactTrainingText[] {
+  return FACT_TRAINING_FILES.flatMap((file) =>
+    readTrainingLines(folder, file, lineSchema).map((line) => ({
+      ...line,
+      writer: file,
+      calibrates: REPORTS.includes(file),
+      knownToWordings: KNOWN_TO_WORDINGS.includes(file),
+    })),
+  );
+}

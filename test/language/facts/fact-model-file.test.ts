@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { isIntakeError } from '../../../src/domain/errors.ts';
+import { compactFacts, createFactModel } from '../../../src/language/facts/fact-model.ts';
+import { FACT_MODEL_FOLDER, loadFactModel } from '../../../src/language/facts/fact-model-file.ts';
+import { trainFacts } from '../../../src/language/facts/fact-training.ts';
+import { FACT_TRAINING_FOLDER } from '../../../src/language/facts/fact-training-data.ts';
+
+describe('model file of the facts', () => {
+  let folder = '';
+  let texts = '';
+  let model = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'fact-model-'));
+    [texts, model] = [join(folder, 'training'), join(folder, 'model')];
+    cpSync(FACT_TRAINING_FOLDER, texts, { recursive: true });
+    cpSync(FACT_MODEL_FOLDER, model, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const refuses = (message: RegExp): void =>
+    assert.throws(
+      () => loadFactModel(model, texts),
+      (error) => isIntakeError(error, 'InvalidConfiguration') && message.test(error.message),
+    );
+
+  it('belongs to the training texts of this tree', () => {
+    assert.deepEqual(loadFactModel(model, texts).read('everyone is locked out', {}).serviceState, 'unavailable');
+  });
+
+  it('reads nothing from a text without a known feature', () => {
+    const least = { serviceState: 0.5, affected: 0.5, deadlineAtRisk: 0.5, workaround: 0.5 };
+    const unlearned = createFactModel(compactFacts(trainFacts([]), []), least);
+    assert.deepEqual(unlearned.read('everyone is locked out', {}), {});
+    assert.deepEqual(loadFactModel().read('', {}), {});
+  });
+
+  it('is refused when the training texts have changed', () => {
+    appendFileSync(join(texts, 'answers.jsonl'), '{"text":"x","lang":"en-US","facts":{}}\n');
+    refuses(/severity facts was trained on other texts.*npm run train/);
+  });
+
+  it('is refused when its weights are damaged', () => {
+    appendFileSync(join(model, 'weights.bin'), 'x');
+    refuses(/damaged.*npm run train/);
+  });
+
+  it('is refused when features are cut in another way, or the file is missing or of another format', () => {
+    const file = join(model, 'model.json');
+    const header = readFileSync(file, 'utf8');
+    writeFileSync(file, header.replace(/("featuresHash": ")[^"]+/, `$1${'0'.repeat(64)}`));
+    refuses(/another version.*npm run train/);
+    writeFileSync(file, header.replace('"formatVersion": 2', '"formatVersion": 1'));
+    refuses(/missing or cannot be read/);
+    rmSync(file);
+    refuses(/missing or cannot be read/);
+  });
+
+  it('is small and quick', () => {
+    const started = performance.now();
+    const facts = loadFactModel();
+    // The promise is 10 ms; a machine that runs other work at the same time gets some slack.
+    assert.ok(performance.now() - started < 60);
+    const times = Array.from({ length: 300 }, () => {
+      const before = performance.now();
+      facts.read('从今天早上开始，全公司都收不到外部邮件，outlook 一直提示 0x8004010f, 网页版也打不开', {});
+      return performance.now() - before;
+    }).sort((left, right) => left - right);
+    assert.ok((times[150] ?? 9) < 0.5, `half of the texts take longer than ${times[150]} ms`);
+  });
+});
