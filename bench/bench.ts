@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly requests: number;
   /** Measured rounds of each side; the figures are their medians. */
   readonly rounds: number;
+  /** Folder of the public corpora; null when none is named. */
+  readonly corpora: string | null;
   /** Tells how far it is. */
   progress(text: string): void;
 }
@@ -18,6 +20,8 @@ export interface Bench {
   readonly name: string;
   /** What is done, in one sentence for the page of figures. */
   readonly work: string;
+  /** Why it cannot run here, with what to do; null when it can. Without this function it always can. */
+  missing?(options: BenchOptions): string | null;
   run(options: BenchOptions): Promise<Measurement>;
 }
 

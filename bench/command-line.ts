@@ -4,18 +4,21 @@ import { parseArgs } from 'node:util';
 export interface Call {
   /** Benchmarks to run, in the order of the list. */
   readonly names: readonly string[];
+  /** Whether they are all, because none was named: what cannot run on this machine is then left out. */
+  readonly all: boolean;
   /** Whether the page of figures is written. */
   readonly write: boolean;
   readonly database: string | null;
   readonly requests: number;
   readonly rounds: number;
+  readonly corpora: string | null;
 }
 
 const REQUESTS = 1_000_000;
 const ROUNDS = 5;
 
 /**
- * Reads the words of `npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N]`.
+ * Reads the words of `npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N] [--corpora DIR]`.
  * @param known names of all benchmarks; all of them run, and the page is written, when none is named
  * @returns the call, or what is wrong with it
  */
@@ -24,7 +27,7 @@ export function readCall(
   known: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Call | { readonly problem: string } {
-  const usage = `Usage: npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N]\nNames: ${known.join(', ')}`;
+  const usage = `Usage: npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N] [--corpora DIR]\nNames: ${known.join(', ')}`;
   const wrong = (text: string) => ({ problem: `${text}\n${usage}` });
   const parsed = parseWords(words);
   if ('problem' in parsed) return wrong(parsed.problem);
@@ -35,12 +38,15 @@ export function readCall(
   const rounds = wholeNumber(values.rounds ?? String(ROUNDS));
   if (requests === null || requests < 1000) return wrong('--requests must be a whole number from 1000');
   if (rounds === null) return wrong('--rounds must be a whole number from 1');
+  const all = positionals.length === 0;
   return {
-    names: positionals.length === 0 ? known : known.filter((name) => positionals.includes(name)),
-    write: values.write ?? positionals.length === 0,
+    names: all ? known : known.filter((name) => positionals.includes(name)),
+    all,
+    write: values.write ?? all,
     database: values.database ?? (environment.BENCH_DATABASE_URL || null),
     requests,
     rounds,
+    corpora: values.corpora ?? (environment.CORPORA_DIR || null),
   };
 }
 
@@ -54,6 +60,7 @@ function parseWords(words: readonly string[]) {
         database: { type: 'string' },
         requests: { type: 'string' },
         rounds: { type: 'string' },
+        corpora: { type: 'string' },
       },
     });
   } catch (error) {

@@ -24,6 +24,13 @@ export const measurementSchema = z.object({
   bench: z.string(),
   /** Names tell the unit: `turnsPerSecond`, `cpuMsPerTurn`, `p95Ms`. */
   figures: z.record(z.string(), figureSchema),
+  /** Figures of several, side by side: one value of a row for each column. */
+  comparison: z
+    .object({
+      columns: z.array(z.string()),
+      rows: z.array(z.object({ what: z.string(), values: z.array(z.number()) })),
+    })
+    .optional(),
   /** The judged figure in proportion to its yardstick; null where the budget is an absolute figure. */
   ratio: z.number().nullable(),
   criteria: z.array(
@@ -42,6 +49,7 @@ export const measurementSchema = z.object({
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 export type Figures = Measurement['figures'];
+export type Comparison = NonNullable<Measurement['comparison']>;
 
 /** Whether a figure reaches its goal, at least its floor, or neither. */
 function judge({ value, better, floor, goal }: Criterion): Met {
@@ -54,6 +62,7 @@ function judge({ value, better, floor, goal }: Criterion): Met {
 export function measurementOf(found: {
   readonly bench: string;
   readonly figures: Figures;
+  readonly comparison?: Comparison;
   readonly ratio: number | null;
   readonly criteria: readonly Criterion[];
   readonly notes: readonly string[];
@@ -70,6 +79,7 @@ export function measurementOf(found: {
     figures: Object.fromEntries(
       Object.entries(found.figures).map(([name, value]) => [name, typeof value === 'number' ? rounded(value) : value]),
     ),
+    ...(found.comparison && { comparison: roundedComparison(found.comparison) }),
     ratio: found.ratio === null ? null : rounded(found.ratio),
     criteria,
     met: verdicts.includes('missed') ? 'missed' : verdicts.includes('floor') ? 'floor' : 'goal',
@@ -77,13 +87,18 @@ export function measurementOf(found: {
   };
 }
 
+function roundedComparison({ columns, rows }: Comparison): Comparison {
+  return { columns, rows: rows.map(({ what, values }) => ({ what, values: values.map(rounded) })) };
+}
+
 /** The one JSON line of a measurement: floor and goal are those of its first criterion, further ones stand under `also`. */
-export function toLine({ bench, figures, ratio, criteria, met }: Measurement): string {
+export function toLine({ bench, figures, comparison, ratio, criteria, met }: Measurement): string {
   const [first, ...others] = criteria;
   const also = others.length > 0 ? { also: others } : {};
   return JSON.stringify({
     bench,
     ...figures,
+    ...(comparison && { comparison }),
     ratio,
     floor: first?.floor ?? null,
     goal: first?.goal ?? null,

@@ -1,3 +1,4 @@
+import type { Comparison } from './measurement.ts';
 import type { Profile, Results } from './results.ts';
 
 /** A benchmark as the page introduces it. */
@@ -54,15 +55,27 @@ function overview(results: Results, benches: readonly Introduced[]): string {
 }
 
 function section(results: Results, { name, work }: Introduced): string[] {
-  return of(results, name).flatMap(([key, { figures, notes }]) => [
+  return of(results, name).flatMap(([key, { figures, comparison, notes }]) => [
     `## ${key}`,
     `${work.charAt(0).toUpperCase()}${work.slice(1)}.`,
     ...notes,
+    ...(comparison ? [comparisonTable(comparison)] : []),
     table(
       ['figure', 'value'],
       Object.entries(figures).map(([figure, value]) => [`\`${figure}\``, value === null ? 'unknown' : String(value)]),
     ),
   ]);
+}
+
+/** The best value of each row stands in bold. */
+function comparisonTable({ columns, rows }: Comparison): string {
+  return table(
+    ['', ...columns],
+    rows.map(({ what, values }) => [
+      what,
+      ...values.map((value) => (value === Math.max(...values) ? `**${value}**` : String(value))),
+    ]),
+  );
 }
 
 function profileSection({ bench, turns, shares, measuredAt }: Profile & { readonly measuredAt: string }): string[] {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BenchOptions } from './bench.ts';
+import type { Bench, BenchOptions } from './bench.ts';
 import { readCall } from './command-line.ts';
+import { corpora } from './corpora.ts';
 import { growth } from './growth.ts';
 import { thisMachine } from './machine.ts';
 import { type Measurement, toLine } from './measurement.ts';
@@ -15,10 +16,11 @@ import { turnConnector } from './turn-connector.ts';
 import { turnDirectline } from './turn-directline.ts';
 import { understand } from './understand.ts';
 
-// Usage: npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N]. Prints one JSON line for each
-// measurement; without a name it runs all and writes the page of figures. `profile` tells where a turn spends its time.
+// Usage: npm run bench [NAME ...] -- [--write] [--database URL] [--requests N] [--rounds N] [--corpora DIR].
+// Prints one JSON line for each measurement; without a name it runs all that can run here and writes the page of figures.
+// `profile` tells where a turn spends its time.
 
-const BENCHES = [turnConnector, turnDirectline, understand, search, growth, sockets, start];
+const BENCHES: readonly Bench[] = [turnConnector, turnDirectline, understand, corpora, search, growth, sockets, start];
 const PROFILE = 'profile';
 const RESULTS = resolve(import.meta.dirname, 'results.json');
 const PAGE = resolve(import.meta.dirname, '../docs/reference/performance.md');
@@ -36,7 +38,14 @@ const optionsOf = (name: string): BenchOptions => ({
 });
 const measurements: Measurement[] = [];
 for (const bench of BENCHES.filter(({ name }) => call.names.includes(name))) {
-  const measurement = await bench.run(optionsOf(bench.name));
+  const options = optionsOf(bench.name);
+  const missing = bench.missing?.(options) ?? null;
+  if (missing !== null) {
+    options.progress(`${call.all ? 'left out' : 'cannot run'}. ${missing}`);
+    if (call.all) continue;
+    process.exit(WRONG_USE);
+  }
+  const measurement = await bench.run(options);
   measurements.push(measurement);
   console.log(toLine(measurement));
 }

@@ -13,7 +13,7 @@ export interface Tree {
 }
 
 /** Installed or generated, listed in `.gitignore` as well: nobody mends anything there. */
-const NOT_OURS = new Set(['node_modules', '.git', 'data', 'coverage', 'web/vendor']);
+const NOT_OURS = new Set(['node_modules', '.git', 'data', 'coverage', 'web/vendor', 'bench/peers/node_modules']);
 
 /** Reads the list of files under a root once; texts are read when a rule asks for them. */
 export function readTree(root: string): Tree {

@@ -7,16 +7,26 @@ const read = (words: readonly string[], environment: Readonly<Record<string, str
 
 describe('the command line of the benchmarks', () => {
   it('runs all and writes the page when nothing is named', () => {
-    assert.deepEqual(read([]), { names: KNOWN, write: true, database: null, requests: 1_000_000, rounds: 5 });
+    assert.deepEqual(read([]), {
+      names: KNOWN,
+      all: true,
+      write: true,
+      database: null,
+      requests: 1_000_000,
+      rounds: 5,
+      corpora: null,
+    });
   });
 
   it('runs what is named, in the order of the list, and writes when it is told to', () => {
     assert.deepEqual(read(['start', 'turn']), {
       names: ['turn', 'start'],
+      all: false,
       write: false,
       database: null,
       requests: 1_000_000,
       rounds: 5,
+      corpora: null,
     });
     const call = read(['search', '--write', '--rounds', '3', '--requests', '5000']);
     assert.ok(!('problem' in call));
@@ -31,6 +41,15 @@ describe('the command line of the benchmarks', () => {
     };
     assert.equal(databaseOf([]), 'postgres://one');
     assert.equal(databaseOf(['--database', 'postgres://two']), 'postgres://two');
+  });
+
+  it('takes the folder of the corpora from its option, else from the environment', () => {
+    const folderOf = (words: readonly string[]) => {
+      const call = read(words, { CORPORA_DIR: 'one' });
+      return 'problem' in call ? call.problem : call.corpora;
+    };
+    assert.equal(folderOf([]), 'one');
+    assert.equal(folderOf(['--corpora', 'two']), 'two');
   });
 
   it('tells the names of all benchmarks when it does not know one', () => {

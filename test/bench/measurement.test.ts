@@ -39,6 +39,14 @@ describe('a measurement of a benchmark', () => {
     assert.equal(measured(rate(0.1), delay(1, 5)).met, 'missed');
   });
 
+  it('keeps figures of several side by side, rounded', () => {
+    const comparison = { columns: ['own', 'other'], rows: [{ what: 'a task', values: [91.2345, 80] }] };
+    const found = measurementOf({ bench: 'tasks', figures: {}, comparison, ratio: null, criteria: [], notes: [] });
+    const expected = { columns: ['own', 'other'], rows: [{ what: 'a task', values: [91.2, 80] }] };
+    assert.deepEqual(found.comparison, expected);
+    assert.deepEqual(JSON.parse(toLine(found)).comparison, expected);
+  });
+
   it('is told on one line with the limits of its first criterion', () => {
     assert.deepEqual(JSON.parse(toLine(measured(rate(0.8)))), {
       bench: 'turn',

@@ -70,6 +70,13 @@ describe('the page of figures', () => {
     assert.match(page, /\| `src\/storage` \| 60\.0 \| 1\.200 +\|/);
   });
 
+  it('shows figures of several side by side, the best of a row in bold', () => {
+    const comparison = { columns: ['own', 'other'], rows: [{ what: 'a task', values: [91.2, 80] }] };
+    const measured = measurementOf({ bench: 'turn', figures: {}, comparison, ratio: null, criteria: [], notes: [] });
+    const compared = renderReport(addResults(null, run({ measurements: [measured] })), [{ name: 'turn', work: 'x' }]);
+    assert.match(compared, /\| +\| own +\| other \|\n.*\n\| a task \| \*\*91\.2\*\* \| 80 +\|/);
+  });
+
   it('has tables whose rows are all of one width', () => {
     const tables = page
       .trimEnd()

@@ -1,0 +1,58 @@
+import { calibrate, chancesOf, type HeldOutScores } from '../../src/language/calibration.ts';
+import { normalise } from '../../src/language/normalisation.ts';
+import {
+  crossValidate,
+  type Example,
+  scoreOnce,
+  scoresOf,
+  TRAINING_OPTIONS,
+  type TrainingOptions,
+  train,
+} from '../../src/language/training.ts';
+import type { Ask, Contender } from './contender.ts';
+import type { Sample } from './tasks.ts';
+
+/**
+ * The settings of the shipped model but four, as there are some ten texts an intent and not hundreds. Three folds, since
+ * these trainings are many and four weights need no more. Support vector machines as a third learner, which tell nothing
+ * more where texts are many. Features of one text are known. Rare features tell no more than their frequency says: chosen
+ * on held-out parts of the training texts, where it is a percent better.
+ */
+const OPTIONS: TrainingOptions = {
+  ...TRAINING_OPTIONS,
+  folds: 3,
+  vocabulary: { leastTexts: 1, rarityPower: 1 },
+  machines: { cost: 1, positiveFactor: 2, loss: 'squared', maxEpochs: 40, tolerance: 0.1 },
+};
+/** From so many texts on, a fifth of them weighs the stack as well as all of them do in turn, in half the time. */
+const MANY = 5_000;
+const FIFTH = 5;
+
+/** Scores of texts of `train` by models that have not seen them. */
+function heldOut(samples: readonly Sample[], labels: readonly string[]): readonly HeldOutScores[] {
+  const isMany = samples.length >= MANY;
+  const examples = toExamples(samples, (index) => !isMany || index % FIFTH === 0);
+  return (isMany ? scoreOnce : crossValidate)(examples, labels, OPTIONS);
+}
+
+function toExamples(samples: readonly Sample[], calibrates: (index: number) => boolean): readonly Example[] {
+  return samples.map(({ text, intent }, index) => ({ text, label: intent, calibrates: calibrates(index) }));
+}
+
+/** The learner of the shipped model with its features; the stack is weighed on held-out texts of `train`. */
+export const ownLearner: Contender = { name: 'own', learn };
+
+async function learn(samples: readonly Sample[]): Promise<Ask> {
+  const labels = [...new Set(samples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
+  const calibration = calibrate(heldOut(samples, labels));
+  const weights = train(
+    toExamples(samples, () => true),
+    labels,
+    OPTIONS,
+  );
+  return async ({ text }) => {
+    const chances = chancesOf(scoresOf(normalise(text), weights), calibration);
+    const best = chances.indexOf(Math.max(...chances));
+    return { intent: labels[best] ?? null, inScope: 1 - (chances[labels.length] ?? 0) };
+  };
+}
