@@ -75,10 +75,10 @@ export function noteNotSolved(talk: Talk): ConversationState {
   return talk.state;
 }
 
-/** The draft was filed, under its topic. */
+/** The draft was filed, under its topic; without one nothing more is known than before. */
 export function noteFiled(talk: Talk): ConversationState {
   const topic = talk.state.draft?.topic ?? 'none';
-  return ended(talk, ofDraft(talk.state), 'filed', () => (topic === 'none' ? null : topic));
+  return topic === 'none' ? talk.state : ended(talk, ofDraft(talk.state), 'filed', () => topic);
 }
 
 /** The state at the end of a turn: a new message belongs to the draft by now, and what belongs to none is forgotten. */

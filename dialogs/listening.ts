@@ -113,9 +113,11 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
 }
 
-/** Who announces another problem does not say the first one again. */
+/** Who announces another problem, or tells of one while another is under discussion, does not say the first one again. */
 function withRephrased(talk: Talk, text: string, topic: Topic): Talk {
-  return announcesSeveral(text) ? talk : { ...talk, state: noteRephrased(talk, topic) };
+  const discussed = talk.state.draft?.topic ?? null;
+  const isOther = discussed !== null && requestKindOf(discussed) !== null && discussed !== topic;
+  return isOther || announcesSeveral(text) ? talk : { ...talk, state: noteRephrased(talk, topic) };
 }
 
 function speaksOfUpgrade(text: string): boolean {

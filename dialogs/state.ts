@@ -174,8 +174,8 @@ export const conversationStateSchema = z.strictObject({
   stack: z.array(frameSchema).max(frameSchema.options.length),
   /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
   incidents: z.array(z.string()).max(10).optional(),
-  /** Messages of which it may still turn out what they were about, the newest last. */
-  recognised: z.array(recognisedSchema).max(MOST_RECOGNISED).optional(),
+  /** Messages of which it may still turn out what they were about, the newest last; what cannot be read is forgotten. */
+  recognised: z.array(recognisedSchema).max(MOST_RECOGNISED).optional().catch(undefined),
 });
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 

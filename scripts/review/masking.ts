@@ -7,6 +7,8 @@ export interface KnownNames {
   readonly organisations: readonly string[];
 }
 
+const SERVER = 'SRV01';
+
 /**
  * What stands for what belongs to somebody. Nobody owns these: RFC 2606 names, RFC 5737 and RFC 3849 addresses, and the
  * recogniser reads each of them as it reads what it stands for, so a masked text can be trained with as it is.
@@ -19,10 +21,12 @@ const STAND_INS = {
   address6: '2001:db8::1',
   address: '192.0.2.1',
   account: 'XXX\\XXX',
+  key: 'XXXXX-XXXXX-XXXXX-XXXXX-XXXXX',
+  folder: '/home/XXX',
+  machine: SERVER,
   number: '000000000',
   host: 'example.com',
 } as const;
-const SERVER = 'SRV01';
 const PERSON = 'XXX';
 const ORGANISATION = 'Contoso';
 
@@ -32,7 +36,7 @@ const ORGANISATION = 'Contoso';
  */
 const PRIVATE = new RegExp(
   [
-    '(?<link>\\b[a-z][a-z\\d+.-]{1,20}://[^\\s\\u3000-\\u303f\\u4e00-\\u9fff<>"\']+)',
+    '(?<link>\\b[a-z][a-z\\d+.-]{1,20}[:\uff1a]//[^\\s\\u3000-\\u303f\\u4e00-\\u9fff<>"\']+)',
     "(?<email>[\\p{Script=Latin}\\d.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\\p{L}\\d-]{1,63}\\.){0,8}[\\p{Script=Latin}\\d-]{1,63})",
     '(?<guid>(?<![\\da-f])[\\da-f]{8}(?:-?[\\da-f]{4}){3}-?[\\da-f]{12}(?![\\da-f])|(?<![\\da-f])(?:[\\da-f]{2}[:-]){5}[\\da-f]{2}(?![\\da-f]))',
     '(?<reference>(?<![a-z\\d])sr[ _-]?\\d{8}[ _-]?\\d{4,12}(?!\\d))',
@@ -40,8 +44,11 @@ const PRIVATE = new RegExp(
     '(?<address6>(?<![\\da-f:])(?:(?:[\\da-f]{1,4}:){7}[\\da-f]{1,4}|(?:[\\da-f]{1,4}:){1,7}(?::[\\da-f]{1,4}){1,7})(?![\\da-f:]))',
     '(?<address>(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2})?(?!\\d|\\.\\d))',
     '(?<account>(?<![\\w\\\\])[\\w.$:-]{0,64}\\\\+[\\p{L}\\d.$_-][\\p{L}\\d.$_\\\\-]*)',
+    '(?<key>(?<![a-z\\d-])(?:[a-z\\d]{5}-){4}[a-z\\d]{5}(?![a-z\\d-]))',
+    '(?<folder>(?<![\\w/])/(?:users|home)/[^\\s\\u3000-\\u303f<>"]+)',
+    '(?<machine>(?<![\\w-])(?:desktop|laptop)-[a-z\\d]{3,15}(?![\\w-]))',
     '(?<number>[+(]{0,2}\\d(?:[\\s().\\u2010-\\u2015\\u2212·/_-]{0,3}\\d){6,})',
-    '(?<host>\\b(?:[a-z\\d-]{1,63}\\.){1,8}(?:com|cn|net|org|example|microsoft|edu|gov)\\b)',
+    '(?<host>\\b(?:[a-z\\d-]{1,63}\\.){1,8}(?:com|cn|net|org|example|microsoft|edu|gov)\\b(?:[/?#][^\\s\\u3000-\\u303f<>"\']*)?)',
   ].join('|'),
   'giu',
 );

@@ -23,6 +23,14 @@ describe('what a labeller sees of a text', () => {
     'a reference': ['SR-20260302-0007 的进展', 'SR-20260101-0001 的进展'],
     'an account': ['LAMNA\\na.li cannot sign in', 'XXX\\XXX cannot sign in'],
     'a folder of a person': ['C:\\Users\\na.li\\outlook.pst 打不开', 'XXX\\XXX 打不开'],
+    'a link without its scheme': [
+      'lamna-my.sharepoint.com/personal/li_lamna_com/工资.xlsx 打不开',
+      'example.com 打不开',
+    ],
+    'a link with a full-width colon': ['https：//lamna.com/sites/li', 'https://example.com/'],
+    'a home folder': ['/Users/na.li/Library is full', '/home/XXX is full'],
+    'a product key': ['key VK7JG-NPHTM-C97JM-9MPGT-3V66T', 'key XXXXX-XXXXX-XXXXX-XXXXX-XXXXX'],
+    'a computer': ['DESKTOP-LINA42 does not sync', 'SRV01 does not sync'],
     'a password': ['密码是 Sommer2026! 还是登不上', '密码是 还是登不上'],
     'a mask of a secret': ['密码是 [•••••• password] 还是登不上', '密码是 还是登不上'],
   };
