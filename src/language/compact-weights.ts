@@ -76,7 +76,7 @@ export function encodeWeights({ hashes, rarity, scales, biases, cells }: Compact
 /** What is needed to find the parts in the bytes. */
 export interface WeightsShape {
   readonly columns: number;
-  /** Of all learners' classes. */
+  /** Weights a column. */
   readonly classCount: number;
 }
 

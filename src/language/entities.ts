@@ -2,6 +2,7 @@ import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { findMailStatus } from '../domain/error-code.ts';
 import type { Entities, EntitySpans, Span } from '../domain/understanding.ts';
 import { entityPattern, siftedForEntities } from './entity-sieve.ts';
+import type { PeopleCount } from './facts/people-count.ts';
 import { findLanguageWish } from './language-wish.ts';
 import { findDomain, findServer } from './named-hosts.ts';
 import { normalise, readablePart } from './normalisation.ts';
@@ -66,17 +67,11 @@ function findPhone(read: SiftedText, errorCode: string | null): Found<string> | 
   return { value: plain.slice(first.startsAt, first.endsAt), start: first.startsAt, end: first.endsAt };
 }
 
-/** How many people are affected, as the severity facts read it from the normalised text. */
-export interface UserCount {
-  readonly userCount: number | null;
-  readonly countWords: string | null;
-}
-
-function findCount(normalised: string, { userCount, countWords }: UserCount): Found<number> | null {
-  if (userCount === null) return null;
+function findCount(normalised: string, people: PeopleCount | null): Found<number> | null {
+  if (people === null) return null;
   // Words that stand nowhere had their white space evened.
-  const start = countWords === null ? -1 : normalised.indexOf(countWords);
-  return { value: userCount, start, end: start < 0 ? start : start + (countWords?.length ?? 0) };
+  const start = normalised.indexOf(people.words);
+  return { value: people.count, start, end: start < 0 ? start : start + people.words.length };
 }
 
 /** Entities of a text and where they stand. */
@@ -128,9 +123,9 @@ function spansOf(found: AllFound, text: string, written: string, composed: strin
  * number, since when, until when, server, domain and language to answer in; each as written, the reference in capitals,
  * the product as the form lists it. Beside it where each stands in the text as it was sent.
  * @param normalised the text after `normalise`
- * @param count people affected, as the severity facts read them
+ * @param people how many are affected, as the severity facts read them
  */
-export function readEntities(text: string, normalised: string, count: UserCount): ReadEntities {
+export function readEntities(text: string, normalised: string, people: PeopleCount | null): ReadEntities {
   const written = readablePart(text);
   const composed = written.normalize('NFKC');
   const read = siftedForEntities(written);
@@ -142,7 +137,7 @@ export function readEntities(text: string, normalised: string, count: UserCount)
     reference: firstOf([REFERENCE], read),
     email: firstOf([EMAIL], read),
     phone: findPhone(read, errorCode?.value ?? null),
-    userCount: findCount(normalised, count),
+    userCount: findCount(normalised, people),
     since: findSince(written),
     deadline: findDeadline(written),
     server: findServer(written),

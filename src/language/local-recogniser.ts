@@ -13,8 +13,8 @@ export type Readings = Pick<Understanding, 'entities' | 'spans' | 'severityFacts
 
 /** Entities with their places, and severity facts, of a text that is already normalised. */
 function readNormalised(text: string, normalised: string, facts: FactModel): Readings {
-  const { severityFacts, ...count } = readSeverityFacts(normalised, facts);
-  return { ...readEntities(text, normalised, count), severityFacts };
+  const { severityFacts, people } = readSeverityFacts(normalised, facts);
+  return { ...readEntities(text, normalised, people), severityFacts };
 }
 
 /** Entities and severity facts of a text. */

@@ -2,10 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { topicSchema } from '../domain/topics.ts';
 import { decodeWeights, encodedLength, encodeWeights, type WeightsShape } from './compact-weights.ts';
+import concepts from './concepts.json' with { type: 'json' };
 import { featureHashes } from './features.ts';
 import { createModel, type Model, type ModelParts } from './model.ts';
 import { normalise } from './normalisation.ts';
+import pinyin from './pinyin.json' with { type: 'json' };
 import { loadModelFiles, savedModelFields, saveModelFiles, sha256 } from './saved-model.ts';
+import { SPELLING_REPAIR } from './spelling-repair.ts';
 import { TRAINING_FOLDER, trainingHash } from './training-data.ts';
 
 /** Where the shipped model lies. */
@@ -32,7 +35,9 @@ const shapeOf = ({ labels, columns }: z.infer<typeof headerSchema>): WeightsShap
 const PROBE = `EXO 邮箱郵件收不到! Can't open https://a.example/x? SharePoint站点 403 a@b.example SR-20260101-0001
  AADSTS50076 0x8004010F 5.7.1 10.0.0.1 O365 E3 30 个用户 123456 contoso.com 0f8fad5b-d9cb-469f-a165-70867728950e 世纪互联`;
 
-const featuresHash = (): string => sha256(featureHashes(normalise(PROBE)).join(' '));
+/** Of the probe's features and of the tables and numbers that no probe passes through as a whole. */
+const featuresHash = (): string =>
+  sha256([featureHashes(normalise(PROBE)).join(' '), JSON.stringify([concepts, pinyin]), SPELLING_REPAIR].join('\n'));
 
 /**
  * Writes a model as `model.json`, which people can read, and `weights.bin`.

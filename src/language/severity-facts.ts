@@ -1,23 +1,23 @@
-import type { AffectedReading } from './facts/affected.ts';
 import type { StatedFacts } from './facts/fact-classes.ts';
 import type { FactModel } from './facts/fact-model.ts';
-import { readWordings } from './facts/wordings.ts';
+import { type PeopleCount, readPeopleCount } from './facts/people-count.ts';
 
-/** What a text states about the severity facts, and a number of people affected when one is told. */
+/** What a text states about the severity facts, and the number of people affected when one is told. */
 export interface SeverityReading {
   readonly severityFacts: StatedFacts;
-  readonly userCount: AffectedReading['userCount'];
-  readonly countWords: AffectedReading['countWords'];
+  readonly people: PeopleCount | null;
 }
 
 /** UTF-16 units beside a number of people in an answer that holds nothing else: "about 40 people", 「大概 40 个人吧」. */
 const MOST_BESIDE_COUNT = 8;
 
+/** More than one person, of whom nothing else is told. */
+const MANY: StatedFacts = { affected: 'many-users' };
+
 /** Who is affected by an answer that is a number of people and nothing else; nobody by any other text. */
-function bareCount(normalised: string, { userCount, countWords }: Omit<SeverityReading, 'severityFacts'>): StatedFacts {
-  if (userCount === null || countWords === null) return {};
-  const isBare = normalised.trim().length - countWords.length <= MOST_BESIDE_COUNT;
-  return isBare ? { affected: userCount > 1 ? 'many-users' : 'one-user' } : {};
+function bareCount(normalised: string, people: PeopleCount | null): StatedFacts {
+  const isBare = people !== null && normalised.trim().length - people.words.length <= MOST_BESIDE_COUNT;
+  return isBare ? { affected: people.count > 1 ? 'many-users' : 'one-user' } : {};
 }
 
 /**
@@ -27,10 +27,15 @@ function bareCount(normalised: string, { userCount, countWords }: Omit<SeverityR
  * @param normalised text after `normalise`
  */
 export function readSeverityFacts(normalised: string, model: FactModel): SeverityReading {
-  const { verdict, userCount, countWords } = readWordings(normalised);
-  const severityFacts = model.read(normalised, verdict);
+  const severityFacts = model.read(normalised);
   // Where nothing fails a number is that of a wish: "licences for 20 users".
-  if (severityFacts.serviceState === 'working') return { severityFacts, userCount: null, countWords: null };
-  const count = { userCount, countWords };
-  return { severityFacts: { ...bareCount(normalised, count), ...severityFacts }, ...count };
+  if (severityFacts.serviceState === 'working') return { severityFacts, people: null };
+  const people = readPeopleCount(normalised);
+  if (severityFacts.serviceState === undefined) {
+    const { affected, workaround, ...others } = severityFacts;
+    // "Can all staff see my calendar?" tells of nobody who is hit; "only me" does, as an answer.
+    const told = normalised.includes('?') ? others : severityFacts;
+    return { severityFacts: { ...bareCount(normalised, people), ...told }, people };
+  }
+  return { severityFacts: { ...(people && people.count > 1 && MANY), ...severityFacts }, people };
 }

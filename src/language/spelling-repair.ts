@@ -6,15 +6,20 @@ import type { Vocabulary } from './sparse-rows.ts';
 import { sentencesOf, type Unit } from './units.ts';
 
 /** Shorter words turn into each other too easily, longer ones are names, keys or nonsense. */
-const WORD_LENGTH = { least: 5, most: 20 } as const;
+const WORD_LENGTH = { least: 6, most: 20 } as const;
 const LATIN = /^[a-z]+$/;
 const [FIRST_LETTER, LAST_LETTER] = ['a'.charCodeAt(0), 'z'.charCodeAt(0)];
 
-/** More unknown words than this are no slips, but another language or a log. */
+/** More slips than this are none, but another language or a log, which stays as it is. */
 const MOST_REPAIRS = 6;
+/** So many unknown words and characters are looked at, whatever the text. */
+const MOST_TRIED = 40;
 
-/** Han pairs that stand in fewer texts are no better than the unknown one: 20 of 23 000, as {@link Vocabulary.rarity} tells it. */
-const RAREST_PAIR = 22.7;
+/**
+ * Only what stands in many texts can have been meant, as {@link Vocabulary.rarity} tells it of 24 000 texts: words of 10,
+ * since names differ from rare words by a letter too, and pairs of Han characters of 20.
+ */
+const RAREST = { word: 25.5, pair: 22.7 } as const;
 
 /** How rare a feature is; infinite for an unknown one. */
 function rarityOf(hash: number, { index, rarity }: Vocabulary): number {
@@ -37,7 +42,7 @@ interface Slip {
  */
 function repairedWord(word: string, vocabulary: Vocabulary): string | null {
   let best: Slip | null = null;
-  let least = Number.POSITIVE_INFINITY;
+  let least: number = RAREST.word;
   const propose = (hash: number, slip: () => Slip) => {
     const rarity = rarityOf(hash, vocabulary);
     if (rarity >= least) return;
@@ -69,26 +74,36 @@ function repairedWord(word: string, vocabulary: Vocabulary): string | null {
 
 const putRight = (word: string, { at, letter, from }: Slip): string => word.slice(0, at) + letter + word.slice(from);
 
-function wordRepair(text: string, { start, end }: Unit, vocabulary: Vocabulary): string | null {
+/** Whether a word is long enough for a slip to show, and unknown. */
+function isStrange(text: string, { start, end }: Unit, vocabulary: Vocabulary): boolean {
   const length = end - start;
-  if (length < WORD_LENGTH.least || length > WORD_LENGTH.most) return null;
+  if (length < WORD_LENGTH.least || length > WORD_LENGTH.most) return false;
   const word = text.slice(start, end);
-  return LATIN.test(word) && !isKnown(hashOn(WORD, word), vocabulary) ? repairedWord(word, vocabulary) : null;
+  return LATIN.test(word) && !isKnown(hashOn(WORD, word), vocabulary);
 }
 
-/** The character of the same sound that makes a frequent pair with a neighbour, where no pair with the one written is known. */
-function hanRepair(text: string, units: readonly Unit[], at: number, vocabulary: Vocabulary): string | null {
-  const characterAt = (unit: Unit | undefined) => (unit?.han ? text.slice(unit.start, unit.end) : '');
-  const [before, own, after] = [units[at - 1], units[at], units[at + 1]].map(characterAt);
-  if (!own || (!before && !after)) return null;
-  if (before && isKnown(hashOn(HAN, before + own), vocabulary)) return null;
-  if (after && isKnown(hashOn(HAN, own + after), vocabulary)) return null;
+/** Whether no pair of a Han character with a neighbour is known. */
+function isStrangeHan(text: string, units: readonly Unit[], at: number, vocabulary: Vocabulary): boolean {
+  const pairs = neighbours(text, units, at).map(({ before, after }) => before + characterAt(text, units[at]) + after);
+  return pairs.length > 0 && !pairs.some((pair) => isKnown(hashOn(HAN, pair), vocabulary));
+}
+
+const characterAt = (text: string, unit: Unit | undefined): string =>
+  unit?.han ? text.slice(unit.start, unit.end) : '';
+
+/** What stands before or after a Han character in each pair with a neighbour. */
+function neighbours(text: string, units: readonly Unit[], at: number): { before: string; after: string }[] {
+  const [before, after] = [characterAt(text, units[at - 1]), characterAt(text, units[at + 1])];
+  return [...(before ? [{ before, after: '' }] : []), ...(after ? [{ before: '', after }] : [])];
+}
+
+/** The character of the same sound that makes the most frequent pair with a neighbour. */
+function repairedHan(text: string, units: readonly Unit[], at: number, vocabulary: Vocabulary): string | null {
   let best: string | null = null;
-  let least = RAREST_PAIR;
-  for (const character of charactersLike(own)) {
-    const pairs = [before && before + character, after && character + after].filter((pair) => pair !== '');
-    for (const pair of pairs) {
-      const rarity = rarityOf(hashOn(HAN, pair ?? ''), vocabulary);
+  let least: number = RAREST.pair;
+  for (const character of charactersLike(characterAt(text, units[at]))) {
+    for (const { before, after } of neighbours(text, units, at)) {
+      const rarity = rarityOf(hashOn(HAN, before + character + after), vocabulary);
       if (rarity >= least) continue;
       least = rarity;
       best = character;
@@ -98,26 +113,34 @@ function hanRepair(text: string, units: readonly Unit[], at: number, vocabulary:
 }
 
 /**
- * The text with words that no training text has put right, where one slip makes them a known one: 「outlok」, 「右箱」 typed
- * by its sound for 「邮箱」. Known words stay, whatever they mean; so do names that resemble nothing.
+ * The text with words that no training text has put right, where one slip makes them a frequent one: 「outlok」, 「右箱」
+ * typed by its sound for 「邮箱」. Known words stay, whatever they mean; so do names, unless they resemble a frequent word.
  * @param normalised text after `normalise`
  * @returns the same text when nothing was repaired, otherwise one with placeholders, as the features are read from
  */
 export function repairSpelling(normalised: string, vocabulary: Vocabulary): string {
   const plain = withPlaceholders(normalised);
-  let [repaired, from, count] = ['', 0, 0];
+  let [repaired, from, count, tried] = ['', 0, 0, 0];
   for (const units of sentencesOf(plain)) {
-    for (let at = 0; at < units.length && count < MOST_REPAIRS; at++) {
+    for (let at = 0; at < units.length && tried < MOST_TRIED; at++) {
       const unit = units[at];
       if (!unit) break;
-      const better = unit.han ? hanRepair(plain, units, at, vocabulary) : wordRepair(plain, unit, vocabulary);
+      const strange = unit.han ? isStrangeHan(plain, units, at, vocabulary) : isStrange(plain, unit, vocabulary);
+      if (!strange) continue;
+      tried++;
+      const better = unit.han
+        ? repairedHan(plain, units, at, vocabulary)
+        : repairedWord(plain.slice(unit.start, unit.end), vocabulary);
       if (better === null) continue;
+      if (++count > MOST_REPAIRS) return normalised;
       repaired += plain.slice(from, unit.start) + better;
       from = unit.end;
-      count++;
       // The next pair was judged by the character that has just gone.
       if (unit.han) at++;
     }
   }
   return count === 0 ? normalised : repaired + plain.slice(from);
 }
+
+/** The numbers by which this file decides, as a part of what a model belongs to. */
+export const SPELLING_REPAIR = JSON.stringify([WORD_LENGTH, MOST_REPAIRS, MOST_TRIED, RAREST]);

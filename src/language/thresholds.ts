@@ -19,8 +19,8 @@ export const MOST_ALTERNATIVES = 3;
  * wrong fact can be put right in the form, and may set a wrong severity when nobody does; a missing one costs a question.
  */
 export const LEAST_FACT: Readonly<Record<FactName, number>> = {
-  serviceState: 0.65,
+  serviceState: 0.68,
   affected: 0.83,
-  deadlineAtRisk: 0.7,
-  workaround: 0.75,
+  deadlineAtRisk: 0.72,
+  workaround: 0.78,
 };

@@ -1,6 +1,5 @@
 import type { HeldOutScores, Scores } from './calibration.ts';
 import { featureHashes, type Without } from './features.ts';
-import { type SvmOptions, trainLinearSvm } from './linear-svm.ts';
 import { classScores, type RegressionOptions, trainLogisticRegression } from './logistic-regression.ts';
 import { type BayesOptions, trainNaiveBayes } from './naive-bayes.ts';
 import { normalise } from './normalisation.ts';
@@ -21,8 +20,6 @@ export interface TrainingOptions {
   readonly seed: number;
   readonly folds: number;
   readonly vocabulary: VocabularyOptions;
-  /** Support vector machines as a third learner; null for none. */
-  readonly machines: SvmOptions | null;
   readonly regression: RegressionOptions;
   readonly bayes: BayesOptions;
   /** Kinds of features that are left out, to measure what they are worth. */
@@ -34,12 +31,11 @@ export const TRAINING_OPTIONS: TrainingOptions = {
   seed: 20260101,
   folds: 5,
   vocabulary: { leastTexts: 2, rarityPower: 1.5 },
-  machines: null,
   regression: { ridge: 1e-6, epochs: 15, rate: 4 },
   bayes: { smoothing: 0.001 },
 };
 
-/** The learners whose scores are stacked, in the order of their weights; machines come after them. */
+/** The learners whose scores are stacked, in the order of their weights. */
 export const LEARNERS = ['regression', 'bayes'] as const;
 
 /**
@@ -92,7 +88,6 @@ function fit(
     learners: [
       trainLogisticRegression(rows, own, count, width, options.regression, random),
       trainNaiveBayes(rows, own, count, width, options.bayes),
-      ...(options.machines ? [trainLinearSvm(rows, own, count, width, options.machines, random)] : []),
     ],
   };
 }

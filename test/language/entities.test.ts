@@ -5,7 +5,7 @@ import { readEntities } from '../../src/language/entities.ts';
 import { readLocally } from '../../src/language/local-recogniser.ts';
 import { normalise } from '../../src/language/normalisation.ts';
 
-const NO_COUNT = { userCount: null, countWords: null };
+const NO_COUNT = null;
 const read = (text: string): Entities => readEntities(text, normalise(text), NO_COUNT).entities;
 /** What a recogniser says that stands in the text, by the entity. */
 const words = (text: string): Record<string, string> => {
@@ -92,7 +92,7 @@ describe('entities of a text', () => {
   }
 
   it('carries the number of people that the facts read', () => {
-    const counted = readEntities('30 users', '30 users', { userCount: 30, countWords: '30 users' });
+    const counted = readEntities('30 users', '30 users', { count: 30, words: '30 users' });
     assert.deepEqual(counted, { entities: { userCount: 30 }, spans: { userCount: { start: 0, end: 8 } } });
     assert.deepEqual(readEntities('', '', NO_COUNT), { entities: {}, spans: {} });
   });

@@ -104,7 +104,8 @@ describe('local recogniser', () => {
 
   it('reads the first and the last lines of a long story', async () => {
     const story = `您好，\n${'这里是一段日志 12:00:01 INFO ok\n'.repeat(500)}\n全公司都收不到邮件，请问怎么办`;
-    const { severityFacts } = await recogniser.recognise(story, null);
-    assert.equal(severityFacts.affected, 'organization');
+    const { severityFacts, entities } = await recogniser.recognise(`${story}，联系 ops@contoso.example`, null);
+    assert.equal(severityFacts.serviceState, 'unavailable');
+    assert.equal(entities.email, 'ops@contoso.example');
   });
 });

@@ -4,8 +4,8 @@ import { evaluateFacts } from '../../src/language/fact-evaluation.ts';
 import { readLocally } from '../../src/language/local-recogniser.ts';
 
 /**
- * Texts as admins write them, labelled with what they state and nothing more, by somebody who knew neither the wordings
- * nor a training text. None of them was read to choose anything (decision 24), so they tell how strangers fare; keep it so.
+ * Texts as admins write them, labelled with what they state and nothing more, by somebody who knew no pattern
+ * and no training text. None of them was read to choose anything (decision 24), so they tell how strangers fare; keep it so.
  */
 const LINES: readonly { text: string; lang: string; facts: object }[] = readFileSync(
   new URL('severity-facts.jsonl', import.meta.url),

@@ -18,8 +18,7 @@ describe('severity facts of a text', () => {
     const zh = '会计部门三个人的 Excel 打不开，网页版也打不开，今天下班前必须报税';
     assert.deepEqual(read(zh), {
       severityFacts: { serviceState: 'unavailable', affected: 'many-users', deadlineAtRisk: true, workaround: false },
-      userCount: 3,
-      countWords: '三个人',
+      people: { count: 3, words: '三个人' },
     });
     const en = "My boss can't open his shared mailbox, it works in OWA, so no rush.";
     assert.deepEqual(read(en).severityFacts, {
@@ -47,6 +46,18 @@ describe('severity facts of a text', () => {
       assert.equal(read(text).severityFacts.affected, undefined, text);
     }
     assert.equal(read('set up mail for 30 users, none of them can sign in').severityFacts.affected, 'many-users');
+  });
+
+  it('takes several people who are told for those affected, where something fails', () => {
+    for (const text of ['MFA prompt every 10 minutes for 5 people, it is broken', '公司200人全部收不到邮件']) {
+      assert.notEqual(read(text).severityFacts.affected, undefined, text);
+    }
+  });
+
+  it('states nobody as affected by a question', () => {
+    for (const text of ['Can all staff see my calendar?', 'Can all employees book the meeting room?']) {
+      assert.equal(read(text).severityFacts.affected, undefined, text);
+    }
   });
 
   it('takes a bare answer', () => {

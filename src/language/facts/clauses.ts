@@ -12,7 +12,6 @@ const BREAK =
 /** White space that is not a single blank; most texts have none. */
 const UNEVEN = /\s\s|[^\S ]/;
 
-/** Some hundred patterns are asked about each clause, and few of them have a chance. */
 const sieve = createSieve();
 
 /**
@@ -30,14 +29,6 @@ export function clausesOf(normalised: string): Clause[] {
   return clauses;
 }
 
-/** A wording and what it states. */
-export interface Wording<Value> {
-  readonly states: Value;
-  readonly pattern: RegExp;
-  /** Where this fits as well, the clause states nothing of the kind. */
-  readonly unless?: RegExp;
-}
-
 /** A pattern that {@link says} takes. Made when a module loads: clauses that were there before do not know it. */
 export function clausePattern(pattern: RegExp): Sifted {
   return sieve.add(pattern);
@@ -46,31 +37,4 @@ export function clausePattern(pattern: RegExp): Sifted {
 /** Whether a pattern fits a clause. */
 export function says(clause: Clause, pattern: Sifted): boolean {
   return fits(pattern, clause);
-}
-
-/** The sources of all patterns about clauses: changes when a wording does. */
-export function clausePatternSources(): string[] {
-  return sieve.sources();
-}
-
-/** A wording that {@link stated} takes. */
-export interface ReadyWording<Value> {
-  readonly states: Value;
-  readonly pattern: Sifted;
-  readonly unless: Sifted | undefined;
-}
-
-/** Wordings made ready, as {@link clausePattern} does with one pattern. */
-export function readyWordings<Value>(wordings: readonly Wording<Value>[]): readonly ReadyWording<Value>[] {
-  return wordings.map(({ states, pattern, unless }) => ({
-    states,
-    pattern: clausePattern(pattern),
-    unless: unless && clausePattern(unless),
-  }));
-}
-
-/** What a clause states by the first of the wordings that it uses; null when it uses none. */
-export function stated<Value>(clause: Clause, wordings: readonly ReadyWording<Value>[]): Value | null {
-  const used = wordings.find(({ pattern, unless }) => says(clause, pattern) && !(unless && says(clause, unless)));
-  return used ? used.states : null;
 }

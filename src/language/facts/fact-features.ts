@@ -5,19 +5,9 @@ import { withPlaceholders } from '../normalisation.ts';
 import { createNotionTable } from '../notion-table.ts';
 import { sentencesOf, type Unit } from '../units.ts';
 import table from './fact-notions.json' with { type: 'json' };
-import type { WordingVerdict } from './wordings.ts';
 
 /** Kinds of features, by which `npm run ablate:facts` leaves out one after the other. */
-export const FACT_FEATURE_GROUPS = [
-  'units',
-  'neighbours',
-  'places',
-  'notions',
-  'pairs',
-  'concepts',
-  'length',
-  'wordings',
-] as const;
+export const FACT_FEATURE_GROUPS = ['units', 'neighbours', 'places', 'notions', 'pairs', 'concepts', 'length'] as const;
 export type FactFeatureGroup = (typeof FACT_FEATURE_GROUPS)[number];
 
 /** Groups that are left out. */
@@ -35,8 +25,6 @@ const ofTopics = Object.fromEntries(Object.entries(CONCEPTS).map(([name, terms])
 const known = createNotionTable({ ...ofTopics, ...notions }, MOST_WORDS);
 const CONCEPT_COUNT = Object.keys(ofTopics).length;
 
-/** Goes on from one hash with another, whose text is so not read again. */
-
 const tag = (name: string): number => hashOn(FNV_START, name);
 const UNIT = tag('u ');
 const NEIGHBOURS = tag('b ');
@@ -48,9 +36,6 @@ const NOTION_LAST = tag('nl ');
 const PAIR = tag('np ');
 const CONCEPT = tag('k ');
 const CLAUSES = tag('c ');
-const WORDINGS = tag('v ');
-/** So often the verdict of the wordings is told, so that it weighs more than a word. */
-const VERDICT_TIMES = 4;
 const QUESTION = tag('q ?');
 const nameHashes = known.names.map((name) => hashOn(FNV_START, name));
 
@@ -146,18 +131,13 @@ function addNotions(found: readonly number[], marks: readonly number[], out: num
 /**
  * What the facts' model sees of a text, as hashes: units (Latin words, Han characters) and neighbours, the same of the
  * first and of the last clause, notions (`fact-notions.json`: who, what fails, how, which other way, when) with their
- * pairs inside a clause, concepts of topics, how many clauses and questions, and the verdict of the wordings.
+ * pairs inside a clause, concepts of topics, and how many clauses and questions.
  * Decision 24 tells what each is worth.
  * @param normalised text after `normalise`
- * @param verdict what the wordings make of it
  * @param without what is left out, to measure what it is worth
  * @returns hashes with repetitions, as many as they occur
  */
-export function factFeatureHashes(
-  normalised: string,
-  { serviceState, affected }: WordingVerdict,
-  without: WithoutFacts = NOTHING,
-): Uint32Array {
+export function factFeatureHashes(normalised: string, without: WithoutFacts = NOTHING): Uint32Array {
   const plain = withPlaceholders(normalised);
   const text = cut(plain);
   const out: number[] = [];
@@ -181,11 +161,6 @@ export function factFeatureHashes(
   if (!without.has('length')) {
     out.push(hashCodeOn(CLAUSES, Math.min(seen.size, MOST_CLAUSES)));
     for (let question = 0; question < text.questions; question++) out.push(QUESTION);
-  }
-  if (!without.has('wordings')) {
-    for (let times = 0; times < VERDICT_TIMES; times++) {
-      out.push(hashOn(WORDINGS, `state ${serviceState}`), hashOn(WORDINGS, `affected ${affected}`));
-    }
   }
   return new Uint32Array(out);
 }

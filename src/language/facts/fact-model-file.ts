@@ -7,14 +7,15 @@ import {
   encodeWeights,
   type WeightsShape,
 } from '../compact-weights.ts';
+import concepts from '../concepts.json' with { type: 'json' };
 import { normalise } from '../normalisation.ts';
 import { loadModelFiles, savedModelFields, saveModelFiles, sha256 } from '../saved-model.ts';
 import { LEAST_FACT } from '../thresholds.ts';
-import { CLASS_COUNT } from './fact-classes.ts';
+import { CLASS_COUNT, FACT_CLASSES } from './fact-classes.ts';
 import { factFeatureHashes } from './fact-features.ts';
 import { createFactModel, type FactModel } from './fact-model.ts';
+import notions from './fact-notions.json' with { type: 'json' };
 import { FACT_TRAINING_FOLDER, factTrainingHash } from './fact-training-data.ts';
-import { wordingSources } from './wordings.ts';
 
 /** Where the shipped model of the facts lies. */
 export const FACT_MODEL_FOLDER = fileURLToPath(new URL('../model/facts', import.meta.url));
@@ -35,11 +36,9 @@ const shapeOf = (columns: number): WeightsShape => ({ columns, classCount: CLASS
 const PROBE = `EXO 邮箱全公司都打不开, 网页版也不行! But the phone works, sort of: 1,200 users can't
  sign in since 9.30 (AADSTS50076)? 但是财务部先用手机顶着。The tender closes tonight; no way around it https://a.example/x`;
 
-/** Of the probe and of the wordings, which are not asked about it: getting them ready is left to the first text. */
-const featuresHash = (): string => {
-  const features = factFeatureHashes(normalise(PROBE), { serviceState: 'unavailable', affected: 'many-users' });
-  return sha256([features.join(' '), ...wordingSources()].join('\n'));
-};
+/** Of the probe's features, of the tables that it does not pass through as a whole, and of what each column means. */
+const featuresHash = (): string =>
+  sha256([factFeatureHashes(normalise(PROBE)).join(' '), JSON.stringify([concepts, notions, FACT_CLASSES])].join('\n'));
 
 /**
  * Writes the facts' model as `model.json`, which people can read, and `weights.bin`.

@@ -6,15 +6,11 @@ import { CLASS_COUNT, type StatedFacts } from './fact-classes.ts';
 import { decideFacts, type LeastChances } from './fact-decision.ts';
 import { factFeatureHashes } from './fact-features.ts';
 import { stackFacts, type TrainedFacts } from './fact-training.ts';
-import type { WordingVerdict } from './wordings.ts';
 
 /** Reads severity facts from texts. */
 export interface FactModel {
-  /**
-   * @param normalised text after `normalise`
-   * @param verdict what the wordings make of it
-   */
-  read(normalised: string, verdict: WordingVerdict): StatedFacts;
+  /** @param normalised text after `normalise` */
+  read(normalised: string): StatedFacts;
 }
 
 /** Trained weights, already multiplied with those of the calibrations, 8 bits each with one scale a column. */
@@ -78,8 +74,8 @@ export function createFactModel(weights: CompactWeights, least: LeastChances): F
   /** All zero between two texts. */
   const counts = new Uint16Array(hashes.length);
   return {
-    read(normalised, verdict) {
-      const scores = scoresOf(factFeatureHashes(normalised, verdict), vocabulary, weights, counts);
+    read(normalised) {
+      const scores = scoresOf(factFeatureHashes(normalised), vocabulary, weights, counts);
       // A text without one known feature says nothing: only the biases would speak.
       return scores === null ? {} : decideFacts(scores, least);
     },

@@ -8,13 +8,11 @@ import type { FactExample } from './fact-training.ts';
 /** Where the shipped training texts of the facts lie. */
 export const FACT_TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
 
-/** Reports that so many people wrote for this purpose, who knew neither the patterns nor each other: by them the model is judged. */
+/** Reports that so many people wrote for this purpose, who did not know of each other: by them the model is judged. */
 const WRITERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 const REPORTS = WRITERS.map((writer) => `reports-${writer}.jsonl`);
-/** Texts by which the wordings of people were made. */
-const KNOWN_TO_WORDINGS = ['messages.jsonl', 'answers.jsonl'];
 /** Files of the training folder. */
-const FACT_TRAINING_FILES = [...REPORTS, ...KNOWN_TO_WORDINGS, 'topic-texts.jsonl'];
+const FACT_TRAINING_FILES = [...REPORTS, 'messages.jsonl', 'answers.jsonl', 'topic-texts.jsonl'];
 
 const lineSchema = z
   .strictObject({
@@ -47,7 +45,6 @@ export function readFactTrainingTexts(folder: string): FactTrainingText[] {
       ...line,
       writer: file,
       calibrates: REPORTS.includes(file),
-      knownToWordings: KNOWN_TO_WORDINGS.includes(file),
     })),
   );
 }

@@ -7,7 +7,6 @@ import { createRandom } from '../random.ts';
 import { buildVocabulary, type SparseRow, toRow, type Vocabulary, type VocabularyOptions } from '../sparse-rows.ts';
 import { CLASS_COUNT, classOf, FACT_CLASSES, FACT_OFFSETS, type StatedFacts } from './fact-classes.ts';
 import { factFeatureHashes, type WithoutFacts } from './fact-features.ts';
-import { readWordings } from './wordings.ts';
 
 /** A text with what it states. */
 export interface FactExample {
@@ -17,8 +16,6 @@ export interface FactExample {
   readonly writer: string;
   /** Its writer wrote reports for this purpose: they are scored, all others are learned from only. */
   readonly calibrates: boolean;
-  /** The wordings were written with it in view: they read it too well, so nothing is learned of how far to trust them. */
-  readonly knownToWordings: boolean;
 }
 
 /** Everything that shapes the model beside its texts. */
@@ -56,8 +53,7 @@ export interface HeldOutFacts {
 
 /** A text's features as the model takes them. */
 export function featuresOf(text: string, without?: WithoutFacts): Uint32Array {
-  const normalised = normalise(text);
-  return factFeatureHashes(normalised, readWordings(normalised).verdict, without);
+  return factFeatureHashes(normalise(text), without);
 }
 
 interface Prepared {
@@ -66,8 +62,7 @@ interface Prepared {
 }
 
 function prepare(examples: readonly FactExample[], { without }: FactTrainingOptions): Prepared {
-  const unknown: WithoutFacts = new Set([...(without ?? []), 'wordings' as const]);
-  const hashes = examples.map(({ text, knownToWordings }) => featuresOf(text, knownToWordings ? unknown : without));
+  const hashes = examples.map(({ text }) => featuresOf(text, without));
   return { examples, hashes };
 }
 

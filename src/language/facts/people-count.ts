@@ -1,8 +1,8 @@
 import { firstMatch } from '../sieve.ts';
-import { type Clause, clausePattern, says } from './clauses.ts';
+import { type Clause, clausePattern, clausesOf, says } from './clauses.ts';
 
 /** What is bought or made for people does not hit them. */
-export const LICENCES = clausePattern(
+const LICENCES = clausePattern(
   /换了|试了|(?:发|发到|超过|达到|满) ?\d+ ?(?:个|名)人|变成|许可|席位|授权数|licen[cs]e|seats?\b|添加|新增|新加|购买|开通|加购|\b(?:add|buy|purchase|adding|buying|order)\b/,
 );
 
@@ -36,7 +36,7 @@ export interface PeopleCount {
 }
 
 /** How many people a clause speaks of; null when it tells no number of people, or that of a company or of licences. */
-export function countIn(clause: Clause): PeopleCount | null {
+function countIn(clause: Clause): PeopleCount | null {
   const match = firstMatch(COUNT, clause);
   if (!match || says(clause, LICENCES) || says(clause, SIZE)) return null;
   // 「一个人都」 is nobody, not one.
@@ -45,4 +45,19 @@ export function countIn(clause: Clause): PeopleCount | null {
   const digits = match[1] ?? match[2];
   const count = digits === undefined ? chineseNumber(match[3] ?? match[4] ?? '') : Number(digits.replaceAll(',', ''));
   return count > 0 ? { count, words: match[0].trim() } : null;
+}
+
+/** "Is it only me or everyone?" states neither. */
+const ASKS_WHO = clausePattern(
+  /(?:是不是|是否|还是|会不会)(?:.{0,6})?(?:只有我|就我|大家|所有|全|都|大面积|普遍)|只有我.{0,8}吗|(?:大家|你们|别人|其他人)(?:也|都).{0,10}(?:吗|么)$|\b(?:is it|am i|is this|are we|is that) (?:just |only |the only )?(?:me|one|us|everyone|happening to (?:others|everyone))?\b.{0,30}\b(?:or|only one|just me|everyone|else)\b|\b(?:is (?:it|this|anyone|anybody|everyone|everybody)|does (?:anyone|everyone)) (?:just|only|else)\b|\bor (?:is it )?(?:just|only|everyone|everybody|all)\b/,
+);
+
+/**
+ * The first number of people that a text tells as affected; null when it tells none. The size of a company, licences to
+ * buy and a question who else is hit do not count.
+ * @param normalised text after `normalise`
+ */
+export function readPeopleCount(normalised: string): PeopleCount | null {
+  const told = clausesOf(normalised).filter((clause) => !says(clause, ASKS_WHO));
+  return told.map(countIn).find((count) => count !== null) ?? null;
 }

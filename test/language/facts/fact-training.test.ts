@@ -14,7 +14,7 @@ import { classScores } from '../../../src/language/logistic-regression.ts';
 import { toRow } from '../../../src/language/sparse-rows.ts';
 
 const by = (writer: string, ...lines: readonly (readonly [string, StatedFacts])[]): FactExample[] =>
-  lines.map(([text, facts]) => ({ text, facts, writer, calibrates: writer !== 'base', knownToWordings: false }));
+  lines.map(([text, facts]) => ({ text, facts, writer, calibrates: writer !== 'base' }));
 
 const EXAMPLES: readonly FactExample[] = [
   ...by('base', ['everybody is locked out', { serviceState: 'unavailable', affected: 'organization' }]),
