@@ -1,6 +1,6 @@
 import { evaluateFacts } from '../src/language/fact-evaluation.ts';
 import { FACT_CLASSES } from '../src/language/facts/fact-classes.ts';
-import { decideFacts, type LeastChances } from '../src/language/facts/fact-decision.ts';
+import { decideFacts, leastForAll } from '../src/language/facts/fact-decision.ts';
 import { FACT_FEATURE_GROUPS, type FactFeatureGroup } from '../src/language/facts/fact-features.ts';
 import {
   calibrateFacts,
@@ -20,13 +20,6 @@ const STEP = 0.005;
 
 const texts = readFactTrainingTexts(FACT_TRAINING_FOLDER);
 
-const same = (least: number): LeastChances => ({
-  serviceState: least,
-  affected: least,
-  deadlineAtRisk: least,
-  workaround: least,
-});
-
 /** A row of the table: the share read rightly where the thresholds hold the wrong ones at each share. */
 function show(what: string, examples: readonly FactExample[], ...without: FactFeatureGroup[]): void {
   const heldOut = leaveWritersOut(examples, { ...FACT_TRAINING_OPTIONS, without: new Set(without) });
@@ -36,7 +29,7 @@ function show(what: string, examples: readonly FactExample[], ...without: FactFe
       heldOut.map(({ example, scores }) => ({
         lang: '',
         stated: example.facts,
-        read: decideFacts(stackFacts(scores, calibrations), same(least)),
+        read: decideFacts(stackFacts(scores, calibrations), leastForAll(least)),
       })),
     );
   const thresholds = Array.from({ length: Math.ceil(0.6 / STEP) }, (_, place) => figuresAt(0.4 + place * STEP));

@@ -3,7 +3,7 @@ import type { FactName } from '../src/domain/facts.ts';
 import { encodeWeights } from '../src/language/compact-weights.ts';
 import { evaluateFacts, type FactEvaluation, type FactFigures } from '../src/language/fact-evaluation.ts';
 import { FACT_CLASSES } from '../src/language/facts/fact-classes.ts';
-import { decideFacts, type LeastChances } from '../src/language/facts/fact-decision.ts';
+import { decideFacts, type LeastChances, leastForAll } from '../src/language/facts/fact-decision.ts';
 import { compactFacts } from '../src/language/facts/fact-model.ts';
 import { FACT_MODEL_FOLDER, saveFactModel } from '../src/language/facts/fact-model-file.ts';
 import { calibrateFacts, leaveWritersOut, stackFacts, trainFacts } from '../src/language/facts/fact-training.ts';
@@ -34,13 +34,6 @@ function figures(least: LeastChances): FactEvaluation {
 const percent = (share: number | null): string => (100 * (share ?? 0)).toFixed(1).padStart(5);
 const both = ({ rightShare, wrongShare }: FactFigures): string => `${percent(rightShare)} /${percent(wrongShare)}`;
 const facts = FACT_CLASSES.map(({ name }): FactName => name);
-const same = (least: number): LeastChances => ({
-  serviceState: least,
-  affected: least,
-  deadlineAtRisk: least,
-  workaround: least,
-});
-
 function show(what: string, { byFact, ...all }: FactEvaluation): void {
   const cells = [both(all), ...facts.map((fact) => both(byFact[fact]))];
   console.log(`${what.padEnd(10)}${cells.map((cell) => cell.padStart(16)).join('')}`);
@@ -58,7 +51,7 @@ saveFactModel(FACT_MODEL_FOLDER, FACT_TRAINING_FOLDER, weights, {
 console.log(`${texts.length} texts; ${heldOut.length} of them read by models that saw nothing of their writer.`);
 console.log('Percent of the stated facts read rightly / of the read ones wrongly:');
 console.log(`${'least'.padEnd(10)}${['all', ...facts].map((name) => name.padStart(16)).join('')}`);
-for (const least of THRESHOLDS_SHOWN) show(least.toFixed(2), figures(same(least)));
+for (const least of THRESHOLDS_SHOWN) show(least.toFixed(2), figures(leastForAll(least)));
 show('chosen', measured);
 console.log(
   `Wrote ${FACT_MODEL_FOLDER}: ${weights.hashes.length} features, ${(encodeWeights(weights).byteLength / 1e6).toFixed(2)} MB, ` +

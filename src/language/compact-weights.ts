@@ -1,4 +1,5 @@
 import type { Calibration } from './calibration.ts';
+import type { SparseRow } from './sparse-rows.ts';
 import type { TrainedWeights } from './training.ts';
 
 /**
@@ -28,7 +29,7 @@ const LARGEST_CELL = 127;
  * Rounds each column to 255 steps between its largest weights of either sign.
  * @param weights class beside class for each column
  */
-export function compactMatrix(weights: Float32Array, classCount: number): CompactMatrix {
+function compactMatrix(weights: Float32Array, classCount: number): CompactMatrix {
   const columns = weights.length / classCount;
   const cells = new Int8Array(weights.length);
   const scales = new Float32Array(columns);
@@ -45,18 +46,43 @@ export function compactMatrix(weights: Float32Array, classCount: number): Compac
   return { cells, scales };
 }
 
+/**
+ * Weights in their compact form.
+ * @param stacked class beside class for each column, already weighed by the calibration; the biases last
+ */
+export function compactStacked(
+  { hashes, rarity }: Pick<CompactWeights, 'hashes' | 'rarity'>,
+  stacked: Float32Array,
+  classCount: number,
+): CompactWeights {
+  const biases = stacked.slice(-classCount);
+  return { hashes, rarity, biases, ...compactMatrix(stacked.subarray(0, -classCount), classCount) };
+}
+
 /** Trained weights and their calibration in one. */
 export function compact({ vocabulary, learners, labels }: TrainedWeights, calibration: Calibration): CompactWeights {
-  const { hashes, rarity } = vocabulary;
   const classCount = labels.length + 1;
-  const weights = new Float32Array((hashes.length + 1) * classCount);
+  const weights = new Float32Array((vocabulary.hashes.length + 1) * classCount);
   learners.forEach((own, learner) => {
     const factor = calibration.learners[learner] ?? 0;
     for (let cell = 0; cell < weights.length; cell++) weights[cell] = (weights[cell] ?? 0) + factor * (own[cell] ?? 0);
   });
-  const biases = weights.slice(-classCount);
-  biases[classCount - 1] = (biases[classCount - 1] ?? 0) + calibration.background;
-  return { hashes, rarity, biases, ...compactMatrix(weights.subarray(0, -classCount), classCount) };
+  weights[weights.length - 1] = (weights.at(-1) ?? 0) + calibration.background;
+  return compactStacked(vocabulary, weights, classCount);
+}
+
+/** The stacked scores of all classes for a row of the same vocabulary. */
+export function stackedScores({ cells, scales, biases }: CompactWeights, { columns, values }: SparseRow): Float64Array {
+  const scores = Float64Array.from(biases);
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index] ?? 0;
+    const factor = (values[index] ?? 0) * (scales[column] ?? 0);
+    const start = column * scores.length;
+    for (let label = 0; label < scores.length; label++) {
+      scores[label] = (scores[label] ?? 0) + factor * (cells[start + label] ?? 0);
+    }
+  }
+  return scores;
 }
 
 /** The weights as bytes, little endian like every processor that Node 24 runs on; parts of 4 bytes first, so that each view is aligned. */

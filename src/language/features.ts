@@ -16,7 +16,8 @@ export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
 export type Without = ReadonlySet<FeatureGroup>;
 const NOTHING: Without = new Set();
 
-/** Hashes of what features begin with: none is ever put together, it is hashed where it stands in the text. */
+// Hashes of what features begin with: none is ever put together, it is hashed where it stands in the text.
+
 /** What Latin words begin with. */
 export const WORD = hashOn(FNV_START, 'w ');
 /** What Han characters and pairs of them begin with. */
@@ -80,7 +81,8 @@ function addUnits(text: string, units: readonly Unit[], hashes: number[], withou
 /**
  * What the model sees of a text, as hashes: Latin words (`w teams`), pairs of neighbours (`b teams 的`), character 3- to
  * 5-grams inside words (`<tea`), single Han characters and pairs of them (`h 密码`; no word segmenter), what each
- * sentence begins and ends with (`^ can`, `$ 吗`), and notions that both languages share (`k forward`). What else was tried stands in decision 23.
+ * sentence begins and ends with (`^ can`, `$ 吗`), and notions that both languages share (`k forward`). What else was
+ * tried stands in decision 23.
  * @param normalised text after `normalise`
  * @param without what is left out, to measure what it is worth
  * @returns `featureHash` of each feature, with repetitions, as many as they occur

@@ -1,10 +1,10 @@
 import type { Topic } from '../domain/topics.ts';
 import type { TopicScore } from '../domain/understanding.ts';
-import type { CompactWeights } from './compact-weights.ts';
+import { type CompactWeights, stackedScores } from './compact-weights.ts';
 import { featureHashes } from './features.ts';
 import { createHashIndex } from './hash-index.ts';
 import { softmax } from './logistic-regression.ts';
-import { type SparseRow, toRow, type Vocabulary } from './sparse-rows.ts';
+import { toRow, type Vocabulary } from './sparse-rows.ts';
 import { repairSpelling } from './spelling-repair.ts';
 
 /** What a model makes of one text. */
@@ -28,20 +28,6 @@ export interface ModelParts {
   readonly weights: CompactWeights;
 }
 
-/** The stacked scores of all classes, the background's last. */
-function scoresOf({ cells, scales, biases }: CompactWeights, { columns, values }: SparseRow): Float64Array {
-  const scores = Float64Array.from(biases);
-  for (let index = 0; index < columns.length; index++) {
-    const column = columns[index] ?? 0;
-    const factor = (values[index] ?? 0) * (scales[column] ?? 0);
-    const start = column * scores.length;
-    for (let label = 0; label < scores.length; label++) {
-      scores[label] = (scores[label] ?? 0) + factor * (cells[start + label] ?? 0);
-    }
-  }
-  return scores;
-}
-
 /** A classifier over the parts; pure and without state, so one serves all conversations. */
 export function createModel({ labels, weights }: ModelParts): Model {
   const { hashes, rarity } = weights;
@@ -51,7 +37,7 @@ export function createModel({ labels, weights }: ModelParts): Model {
       const row = toRow(featureHashes(repairSpelling(normalised, vocabulary)), vocabulary);
       // A text without one known feature says nothing: only the biases would speak, for the most frequent topic.
       if (row.columns.length === 0) return { inScope: 0, ranking: labels.map((topic) => ({ topic, confidence: 0 })) };
-      const chances = softmax(scoresOf(weights, row));
+      const chances = softmax(stackedScores(weights, row));
       const ranking = labels.map((topic, label) => ({ topic, confidence: chances[label] ?? 0 }));
       return {
         inScope: 1 - (chances[labels.length] ?? 0),

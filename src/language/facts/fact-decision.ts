@@ -5,6 +5,11 @@ import { FACT_CLASSES, FACT_OFFSETS, type StatedFacts } from './fact-classes.ts'
 /** How sure a fact must be to be read: its least probability. */
 export type LeastChances = Readonly<Record<FactName, number>>;
 
+/** The same least probability for every fact. */
+export function leastForAll(least: number): LeastChances {
+  return { serviceState: least, affected: least, deadlineAtRisk: least, workaround: least };
+}
+
 /**
  * The facts of a text by the stacked scores of all classes: of each fact the likeliest value, when it is sure enough.
  * Where nothing fails nobody is affected and nothing needs a way round.
