@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { LOCALES } from '../src/domain/locale.ts';
 import type { Topic } from '../src/domain/topics.ts';
+import { cutText } from '../src/language/cut-text.ts';
 import { evaluate } from '../src/language/evaluation.ts';
 import { decide } from '../src/language/local-recogniser.ts';
 import { loadModel } from '../src/language/model-file.ts';
@@ -29,7 +30,7 @@ function measure(): readonly Measured[] {
   measured = LOCALES.map(fileOf)
     .flatMap(readLabelledLines)
     .map(({ text, lang, topic: expected }) => {
-      const classification = model.classify(normalise(text));
+      const classification = model.classify(cutText(normalise(text)));
       const { topic: answered, confidence } = decide(classification);
       return { lang, expected, answered, confidence, inScope: classification.inScope };
     });

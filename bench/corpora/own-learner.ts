@@ -1,4 +1,5 @@
 import { calibrate, chancesOf, type HeldOutScores } from '../../src/language/calibration.ts';
+import { cutText } from '../../src/language/cut-text.ts';
 import { normalise } from '../../src/language/normalisation.ts';
 import {
   crossValidate,
@@ -45,7 +46,7 @@ async function learn(samples: readonly Sample[]): Promise<Ask> {
     OPTIONS,
   );
   return async ({ text }) => {
-    const chances = chancesOf(scoresOf(normalise(text), weights), calibration);
+    const chances = chancesOf(scoresOf(cutText(normalise(text)), weights), calibration);
     const best = chances.indexOf(Math.max(...chances));
     return { intent: labels[best] ?? null, inScope: 1 - (chances[labels.length] ?? 0) };
   };

@@ -1,7 +1,7 @@
 import { notionsOf } from './concepts.ts';
+import type { CutText } from './cut-text.ts';
 import { FNV_START, hashCodeOn, hashOn } from './feature-hash.ts';
-import { withPlaceholders } from './normalisation.ts';
-import { sentencesOf, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 
 /** Longer words are logs, keys or nonsense; more of their characters tells nothing and costs time. */
 const LONGEST_WORD = 24;
@@ -83,18 +83,15 @@ function addUnits(text: string, units: readonly Unit[], hashes: number[], withou
  * 5-grams inside words (`<tea`), single Han characters and pairs of them (`h 密码`; no word segmenter), what each
  * sentence begins and ends with (`^ can`, `$ 吗`), and notions that both languages share (`k forward`). What else was
  * tried stands in decision 23.
- * @param normalised text after `normalise`
  * @param without what is left out, to measure what it is worth
  * @returns `featureHash` of each feature, with repetitions, as many as they occur
  */
-export function featureHashes(normalised: string, without: Without = NOTHING): Uint32Array {
-  const plain = withPlaceholders(normalised);
-  const sentences = sentencesOf(plain);
+export function featureHashes({ text, sentences }: CutText, without: Without = NOTHING): Uint32Array {
   const hashes: number[] = [];
   for (const units of sentences) {
-    addUnits(plain, units, hashes, without);
-    if (!without.has('ends')) addEnds(plain, units, hashes);
+    addUnits(text, units, hashes, without);
+    if (!without.has('ends')) addEnds(text, units, hashes);
   }
-  if (!without.has('notions')) for (const notion of notionsOf(plain, sentences)) hashes.push(hashOn(NOTION, notion));
+  if (!without.has('notions')) for (const notion of notionsOf(text, sentences)) hashes.push(hashOn(NOTION, notion));
   return new Uint32Array(hashes);
 }

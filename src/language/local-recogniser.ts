@@ -1,5 +1,6 @@
 import type { Recogniser } from '../domain/ports.ts';
 import type { Understanding } from '../domain/understanding.ts';
+import { type CutText, cutText } from './cut-text.ts';
 import { readEntities } from './entities.ts';
 import type { FactModel } from './facts/fact-model.ts';
 import { shippedFactModel } from './facts/fact-model-file.ts';
@@ -12,14 +13,15 @@ import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './threshol
 export type Readings = Pick<Understanding, 'entities' | 'spans' | 'severityFacts'>;
 
 /** Entities with their places, and severity facts, of a text that is already normalised. */
-function readNormalised(text: string, normalised: string, facts: FactModel): Readings {
-  const { severityFacts, people } = readSeverityFacts(normalised, facts);
+function readNormalised(text: string, normalised: string, cut: CutText, facts: FactModel): Readings {
+  const { severityFacts, people } = readSeverityFacts(normalised, cut, facts);
   return { ...readEntities(text, normalised, people), severityFacts };
 }
 
 /** Entities and severity facts of a text. */
 export function readLocally(text: string, facts: FactModel = shippedFactModel()): Readings {
-  return readNormalised(text, normalise(text), facts);
+  const normalised = normalise(text);
+  return readNormalised(text, normalised, cutText(normalised), facts);
 }
 
 /** Topic, confidence and runners-up of what a model says; `none` with the probability of being out of scope. */
@@ -44,7 +46,8 @@ export function createLocalRecogniser(model: Model, facts: FactModel = shippedFa
   return {
     recognise: async (text) => {
       const normalised = normalise(text);
-      return { ...decide(model.classify(normalised)), ...readNormalised(text, normalised, facts), source: 'local' };
+      const cut = cutText(normalised);
+      return { ...decide(model.classify(cut)), ...readNormalised(text, normalised, cut, facts), source: 'local' };
     },
   };
 }

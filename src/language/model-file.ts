@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { topicSchema } from '../domain/topics.ts';
 import { decodeWeights, encodedLength, encodeWeights, type WeightsShape } from './compact-weights.ts';
 import concepts from './concepts.json' with { type: 'json' };
+import { cutText } from './cut-text.ts';
 import { featureHashes } from './features.ts';
 import { createModel, type Model, type ModelParts } from './model.ts';
 import { normalise } from './normalisation.ts';
@@ -37,7 +38,11 @@ const PROBE = `EXO 邮箱郵件收不到! Can't open https://a.example/x? ShareP
 
 /** Of the probe's features and of the tables and numbers that no probe passes through as a whole. */
 const featuresHash = (): string =>
-  sha256([featureHashes(normalise(PROBE)).join(' '), JSON.stringify([concepts, pinyin]), SPELLING_REPAIR].join('\n'));
+  sha256(
+    [featureHashes(cutText(normalise(PROBE))).join(' '), JSON.stringify([concepts, pinyin]), SPELLING_REPAIR].join(
+      '\n',
+    ),
+  );
 
 /**
  * Writes a model as `model.json`, which people can read, and `weights.bin`.

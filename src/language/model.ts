@@ -1,6 +1,7 @@
 import type { Topic } from '../domain/topics.ts';
 import type { TopicScore } from '../domain/understanding.ts';
 import { type CompactWeights, stackedScores } from './compact-weights.ts';
+import type { CutText } from './cut-text.ts';
 import { featureHashes } from './features.ts';
 import { createHashIndex } from './hash-index.ts';
 import { softmax } from './logistic-regression.ts';
@@ -17,8 +18,7 @@ export interface Classification {
 
 /** A trained classifier, ready for use. */
 export interface Model {
-  /** @param normalised text after `normalise` */
-  classify(normalised: string): Classification;
+  classify(text: CutText): Classification;
 }
 
 /** What a model consists of. */
@@ -33,8 +33,8 @@ export function createModel({ labels, weights }: ModelParts): Model {
   const { hashes, rarity } = weights;
   const vocabulary: Vocabulary = { hashes, index: createHashIndex(hashes), rarity };
   return {
-    classify(normalised) {
-      const row = toRow(featureHashes(repairSpelling(normalised, vocabulary)), vocabulary);
+    classify(text) {
+      const row = toRow(featureHashes(repairSpelling(text, vocabulary)), vocabulary);
       // A text without one known feature says nothing: only the biases would speak, for the most frequent topic.
       if (row.columns.length === 0) return { inScope: 0, ranking: labels.map((topic) => ({ topic, confidence: 0 })) };
       const chances = softmax(stackedScores(weights, row));

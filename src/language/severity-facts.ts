@@ -1,3 +1,4 @@
+import type { CutText } from './cut-text.ts';
 import type { StatedFacts } from './facts/fact-classes.ts';
 import type { FactModel } from './facts/fact-model.ts';
 import { type PeopleCount, readPeopleCount } from './facts/people-count.ts';
@@ -25,9 +26,10 @@ function bareCount(normalised: string, people: PeopleCount | null): StatedFacts 
  * person did not say is asked and not guessed. Where nothing fails nobody is affected and nothing needs a way round.
  * Tone ("URGENT", 「非常急」) states nothing (rule S6). Decision 24 tells how they are learned.
  * @param normalised text after `normalise`
+ * @param text the same, cut
  */
-export function readSeverityFacts(normalised: string, model: FactModel): SeverityReading {
-  const severityFacts = model.read(normalised);
+export function readSeverityFacts(normalised: string, text: CutText, model: FactModel): SeverityReading {
+  const severityFacts = model.read(text);
   // Where nothing fails a number is that of a wish: "licences for 20 users".
   if (severityFacts.serviceState === 'working') return { severityFacts, people: null };
   const people = readPeopleCount(normalised);

@@ -1,9 +1,9 @@
+import { type CutText, cut } from './cut-text.ts';
 import { hashCodeOn, hashOn } from './feature-hash.ts';
 import { HAN, WORD } from './features.ts';
-import { withPlaceholders } from './normalisation.ts';
 import { charactersLike } from './pinyin.ts';
 import type { Vocabulary } from './sparse-rows.ts';
-import { sentencesOf, type Unit } from './units.ts';
+import type { Unit } from './units.ts';
 
 /** Shorter words turn into each other too easily, longer ones are names, keys or nonsense. */
 const WORD_LENGTH = { least: 6, most: 20 } as const;
@@ -115,31 +115,30 @@ function repairedHan(text: string, units: readonly Unit[], at: number, vocabular
 /**
  * The text with words that no training text has put right, where one slip makes them a frequent one: 「outlok」, 「右箱」
  * typed by its sound for 「邮箱」. Known words stay, whatever they mean; so do names, unless they resemble a frequent word.
- * @param normalised text after `normalise`
- * @returns the same text when nothing was repaired, otherwise one with placeholders, as the features are read from
+ * @returns the same text when nothing was repaired
  */
-export function repairSpelling(normalised: string, vocabulary: Vocabulary): string {
-  const plain = withPlaceholders(normalised);
+export function repairSpelling(given: CutText, vocabulary: Vocabulary): CutText {
+  const { text, sentences } = given;
   let [repaired, from, count, tried] = ['', 0, 0, 0];
-  for (const units of sentencesOf(plain)) {
+  for (const units of sentences) {
     for (let at = 0; at < units.length && tried < MOST_TRIED; at++) {
       const unit = units[at];
       if (!unit) break;
-      const strange = unit.han ? isStrangeHan(plain, units, at, vocabulary) : isStrange(plain, unit, vocabulary);
+      const strange = unit.han ? isStrangeHan(text, units, at, vocabulary) : isStrange(text, unit, vocabulary);
       if (!strange) continue;
       tried++;
       const better = unit.han
-        ? repairedHan(plain, units, at, vocabulary)
-        : repairedWord(plain.slice(unit.start, unit.end), vocabulary);
+        ? repairedHan(text, units, at, vocabulary)
+        : repairedWord(text.slice(unit.start, unit.end), vocabulary);
       if (better === null) continue;
-      if (++count > MOST_REPAIRS) return normalised;
-      repaired += plain.slice(from, unit.start) + better;
+      if (++count > MOST_REPAIRS) return given;
+      repaired += text.slice(from, unit.start) + better;
       from = unit.end;
       // The next pair was judged by the character that has just gone.
       if (unit.han) at++;
     }
   }
-  return count === 0 ? normalised : repaired + plain.slice(from);
+  return count === 0 ? given : cut(repaired + text.slice(from));
 }
 
 /** The numbers by which this file decides, as a part of what a model belongs to. */

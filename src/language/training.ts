@@ -1,4 +1,5 @@
 import type { HeldOutScores, Scores } from './calibration.ts';
+import { type CutText, cutText } from './cut-text.ts';
 import { featureHashes, type Without } from './features.ts';
 import { classScores, type RegressionOptions, trainLogisticRegression } from './logistic-regression.ts';
 import { type BayesOptions, trainNaiveBayes } from './naive-bayes.ts';
@@ -52,7 +53,7 @@ export interface TrainedWeights {
 /** A training set with its features read once. */
 interface Prepared {
   readonly labels: readonly string[];
-  readonly texts: readonly string[];
+  readonly texts: readonly CutText[];
   readonly hashes: readonly Uint32Array[];
   /** Class of each text; background is the class after the last label. */
   readonly classes: Int32Array;
@@ -60,7 +61,7 @@ interface Prepared {
 
 function prepare(examples: readonly Example[], labels: readonly string[], { without }: TrainingOptions): Prepared {
   const classOf = new Map(labels.map((label, index) => [label, index]));
-  const texts = examples.map(({ text }) => normalise(text));
+  const texts = examples.map(({ text }) => cutText(normalise(text)));
   return {
     labels,
     texts,
@@ -94,16 +95,15 @@ function fit(
 
 /**
  * What every learner says of a text.
- * @param normalised text after `normalise`
  * @param without kinds of features that the weights do not know
  */
-export function scoresOf(normalised: string, weights: TrainedWeights, without?: Without): Scores {
-  const row = toRow(featureHashes(repairSpelling(normalised, weights.vocabulary), without), weights.vocabulary);
+export function scoresOf(text: CutText, weights: TrainedWeights, without?: Without): Scores {
+  const row = toRow(featureHashes(repairSpelling(text, weights.vocabulary), without), weights.vocabulary);
   return weights.learners.map((own) => classScores(own, row, weights.labels.length + 1));
 }
 
 function scoreOf({ texts, classes }: Prepared, at: number, weights: TrainedWeights, without?: Without): HeldOutScores {
-  return { label: classes[at] ?? weights.labels.length, scores: scoresOf(texts[at] ?? '', weights, without) };
+  return { label: classes[at] ?? weights.labels.length, scores: scoresOf(texts[at] ?? cutText(''), weights, without) };
 }
 
 /** The fold of each chosen text: every class is spread evenly, in an order that depends on the seed alone. */

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { notionsOf } from '../../src/language/concepts.ts';
+import { cutText } from '../../src/language/cut-text.ts';
 import { featureHash } from '../../src/language/feature-hash.ts';
 import { FEATURE_GROUPS, featureHashes } from '../../src/language/features.ts';
 import { normalise, withPlaceholders } from '../../src/language/normalisation.ts';
 import { findProduct } from '../../src/language/product-names.ts';
 import { sentencesOf } from '../../src/language/units.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
-const has = (text: string, feature: string): boolean => featureHashes(normalise(text)).includes(featureHash(feature));
+const has = (text: string, feature: string): boolean =>
+  featureHashes(cutText(normalise(text))).includes(featureHash(feature));
 const notions = (text: string): string[] => notionsOf(text, sentencesOf(text));
 
 describe('features', () => {
@@ -21,7 +23,7 @@ describe('features', () => {
 
   it('names every feature of a text, in order', () => {
     const expected = ['w ab', '<ab', 'ab>', '<ab>', 'b ab 邮', 'h 邮', 'h 邮票', 'h 票', '^ ab', '$ 票'];
-    const hashes = [...featureHashes('ab 邮票?')].filter((hash) => hash !== featureHash('k mail'));
+    const hashes = [...featureHashes(cutText('ab 邮票?'))].filter((hash) => hash !== featureHash('k mail'));
     assert.deepEqual(hashes, expected.map(featureHash));
   });
 
@@ -49,17 +51,15 @@ describe('features', () => {
   });
 
   it('leaves out the kinds that it is told to', () => {
-    const text = normalise('Teams 转发 forward?');
+    const text = cutText(normalise('Teams 转发 forward?'));
     const counts = FEATURE_GROUPS.map((group) => featureHashes(text, new Set([group])).length);
     for (const count of counts) assert.ok(count < featureHashes(text).length);
     assert.deepEqual([...featureHashes(text, new Set(FEATURE_GROUPS))], []);
   });
 
-  it('costs a bounded time', () => {
+  it('costs a bounded time', async () => {
     for (const text of ['a'.repeat(20_000), '邮'.repeat(20_000), 'ab '.repeat(7_000), ' '.repeat(20_000)]) {
-      const started = performance.now();
-      featureHashes(normalise(text));
-      assert.ok(performance.now() - started < 500);
+      await takesAtMost(500, text.slice(0, 10), () => featureHashes(cutText(normalise(text))));
     }
   });
 

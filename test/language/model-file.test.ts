@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { isIntakeError } from '../../src/domain/errors.ts';
 import type { Topic } from '../../src/domain/topics.ts';
 import { calibrate, stacked } from '../../src/language/calibration.ts';
 import { compact, decodeWeights, encodedLength, encodeWeights } from '../../src/language/compact-weights.ts';
+import { cutText } from '../../src/language/cut-text.ts';
 import { featureHashes } from '../../src/language/features.ts';
 import { classScores } from '../../src/language/logistic-regression.ts';
-import { loadModel, saveModel } from '../../src/language/model-file.ts';
+import { loadModel, MODEL_FOLDER, saveModel } from '../../src/language/model-file.ts';
 import { toRow } from '../../src/language/sparse-rows.ts';
 import { crossValidate, TRAINING_OPTIONS, train } from '../../src/language/training.ts';
 import { readTrainingTexts, trainingHash } from '../../src/language/training-data.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const LABELS: readonly Topic[] = ['exchange.mail-flow', 'billing.cancel'];
 const LINES = {
@@ -69,14 +70,14 @@ describe('model file', () => {
     );
 
   it('comes back as it was saved', () => {
-    const { ranking, inScope } = loadModel(model, texts).classify('取消订阅');
+    const { ranking, inScope } = loadModel(model, texts).classify(cutText('取消订阅'));
     assert.equal(ranking[0]?.topic, 'billing.cancel');
     const sum = ranking.reduce((total, { confidence }) => total + confidence, 0);
     assert.ok(Math.abs(sum - inScope) < 1e-9);
   });
 
   it('finds nothing in a text without a known feature', () => {
-    const { ranking, inScope } = loadModel(model, texts).classify('🙂');
+    const { ranking, inScope } = loadModel(model, texts).classify(cutText('🙂'));
     assert.equal(inScope, 0);
     assert.equal(ranking.length, LABELS.length);
   });
@@ -153,7 +154,7 @@ describe('compact weights', () => {
       vocabulary: { leastTexts: 1, rarityPower: 1 },
     });
     const calibration = { learners: [2, 0.1], background: 0.7 };
-    const row = toRow(featureHashes(first), trained.vocabulary);
+    const row = toRow(featureHashes(cutText(first)), trained.vocabulary);
     const scores = trained.learners.map((own) => classScores(own, row, 3));
     const { biases, scales, cells } = compact(trained, calibration);
     const unfolded = Float32Array.from(cells, (cell, at) => cell * (scales[Math.floor(at / 3)] ?? 0));
@@ -183,17 +184,8 @@ describe('the shipped model', () => {
     assert.ok(loadModel());
   });
 
-  it('is small and quick', () => {
-    const started = performance.now();
-    const model = loadModel();
-    // The promise is 100 ms; a machine that runs other work at the same time gets some slack.
-    assert.ok(performance.now() - started < 300);
-    const text = '从今天早上开始，全公司都收不到外部邮件，Outlook 一直提示 0x8004010F';
-    const times = Array.from({ length: 300 }, () => {
-      const before = performance.now();
-      model.classify(text);
-      return performance.now() - before;
-    }).sort((left, right) => left - right);
-    assert.ok((times[150] ?? 9) < 1, `half of the utterances take longer than ${times[150]} ms`);
+  it('is small, and soon ready', async () => {
+    assert.ok(statSync(join(MODEL_FOLDER, 'weights.bin')).size < 5_000_000);
+    await takesAtMost(300, 'loading', () => loadModel());
   });
 });

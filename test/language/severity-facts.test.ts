@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { cutText } from '../../src/language/cut-text.ts';
 import { loadFactModel } from '../../src/language/facts/fact-model-file.ts';
 import { normalise } from '../../src/language/normalisation.ts';
 import { readSeverityFacts } from '../../src/language/severity-facts.ts';
 
 const model = loadFactModel();
-const read = (text: string): ReturnType<typeof readSeverityFacts> => readSeverityFacts(normalise(text), model);
+const read = (text: string): ReturnType<typeof readSeverityFacts> => {
+  const normalised = normalise(text);
+  return readSeverityFacts(normalised, cutText(normalised), model);
+};
 
 describe('severity facts of a text', () => {
   it('holds only the facts that are stated', () => {

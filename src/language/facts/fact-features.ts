@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { CONCEPTS } from '../concepts.ts';
+import type { CutText } from '../cut-text.ts';
 import { FNV_START, hashCodeOn, hashOn } from '../feature-hash.ts';
-import { withPlaceholders } from '../normalisation.ts';
 import { createNotionTable } from '../notion-table.ts';
-import { sentencesOf, type Unit } from '../units.ts';
+import type { Unit } from '../units.ts';
 import table from './fact-notions.json' with { type: 'json' };
 
 /** Kinds of features, by which `npm run ablate:facts` leaves out one after the other. */
@@ -62,7 +62,7 @@ function parts(text: string, start: number, end: number): boolean {
 }
 
 /** A text as units with their hashes, and where its clauses begin and end. */
-interface CutText {
+interface ClauseText {
   readonly text: string;
   readonly units: readonly Unit[];
   /** Of each unit. */
@@ -73,8 +73,8 @@ interface CutText {
   readonly questions: number;
 }
 
-function cut(text: string): CutText {
-  const units = sentencesOf(text).flat();
+function clausesOf({ text, sentences }: CutText): ClauseText {
+  const units = sentences.flat();
   const hashes = new Int32Array(units.length);
   const starts: number[] = [];
   let questions = 0;
@@ -91,7 +91,7 @@ function cut(text: string): CutText {
 }
 
 /** Single units and neighbours of one clause. */
-function addUnits({ hashes }: CutText, from: number, to: number, out: number[], without: WithoutFacts): void {
+function addUnits({ hashes }: ClauseText, from: number, to: number, out: number[], without: WithoutFacts): void {
   const [alone, neighbours] = [!without.has('units'), !without.has('neighbours')];
   for (let at = from; at < to; at++) {
     const own = hashes[at] ?? 0;
@@ -101,7 +101,7 @@ function addUnits({ hashes }: CutText, from: number, to: number, out: number[], 
 }
 
 /** The same, marked as standing in the first or the last clause: the matter often stands in one and a story in the other. */
-function addPlace(mark: number, { hashes }: CutText, from: number, to: number, out: number[]): void {
+function addPlace(mark: number, { hashes }: ClauseText, from: number, to: number, out: number[]): void {
   for (let at = from; at < to; at++) {
     const own = hashCodeOn(mark, hashes[at] ?? 0);
     out.push(own);
@@ -133,13 +133,11 @@ function addNotions(found: readonly number[], marks: readonly number[], out: num
  * first and of the last clause, notions (`fact-notions.json`: who, what fails, how, which other way, when) with their
  * pairs inside a clause, concepts of topics, and how many clauses and questions.
  * Decision 24 tells what each is worth.
- * @param normalised text after `normalise`
  * @param without what is left out, to measure what it is worth
  * @returns hashes with repetitions, as many as they occur
  */
-export function factFeatureHashes(normalised: string, without: WithoutFacts = NOTHING): Uint32Array {
-  const plain = withPlaceholders(normalised);
-  const text = cut(plain);
+export function factFeatureHashes(given: CutText, without: WithoutFacts = NOTHING): Uint32Array {
+  const text = clausesOf(given);
   const out: number[] = [];
   const last = text.starts.length - 2;
   const seen = new Set<number>();
@@ -153,7 +151,7 @@ export function factFeatureHashes(normalised: string, without: WithoutFacts = NO
     const marks: number[] = [];
     if (clause === 0) marks.push(NOTION_FIRST);
     if (clause === last && clause > 0) marks.push(NOTION_LAST);
-    addNotions(known.read(plain, text.units.slice(from, to)), marks, out, without);
+    addNotions(known.read(given.text, text.units.slice(from, to)), marks, out, without);
     if (without.has('places')) continue;
     if (clause === 0) addPlace(FIRST, text, from, to, out);
     else if (clause === last) addPlace(LAST, text, from, to, out);

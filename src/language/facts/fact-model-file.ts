@@ -8,6 +8,7 @@ import {
   type WeightsShape,
 } from '../compact-weights.ts';
 import concepts from '../concepts.json' with { type: 'json' };
+import { cutText } from '../cut-text.ts';
 import { normalise } from '../normalisation.ts';
 import { loadModelFiles, savedModelFields, saveModelFiles, sha256 } from '../saved-model.ts';
 import { LEAST_FACT } from '../thresholds.ts';
@@ -38,7 +39,11 @@ const PROBE = `EXO 邮箱全公司都打不开, 网页版也不行! But the phon
 
 /** Of the probe's features, of the tables that it does not pass through as a whole, and of what each column means. */
 const featuresHash = (): string =>
-  sha256([factFeatureHashes(normalise(PROBE)).join(' '), JSON.stringify([concepts, notions, FACT_CLASSES])].join('\n'));
+  sha256(
+    [factFeatureHashes(cutText(normalise(PROBE))).join(' '), JSON.stringify([concepts, notions, FACT_CLASSES])].join(
+      '\n',
+    ),
+  );
 
 /**
  * Writes the facts' model as `model.json`, which people can read, and `weights.bin`.

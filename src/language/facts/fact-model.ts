@@ -1,5 +1,6 @@
 import type { Calibration } from '../calibration.ts';
 import { type CompactWeights, compactStacked, stackedScores } from '../compact-weights.ts';
+import type { CutText } from '../cut-text.ts';
 import { createHashIndex } from '../hash-index.ts';
 import { toRow, type Vocabulary } from '../sparse-rows.ts';
 import { CLASS_COUNT, type StatedFacts } from './fact-classes.ts';
@@ -9,8 +10,7 @@ import { stackFacts, type TrainedFacts } from './fact-training.ts';
 
 /** Reads severity facts from texts. */
 export interface FactModel {
-  /** @param normalised text after `normalise` */
-  read(normalised: string): StatedFacts;
+  read(text: CutText): StatedFacts;
 }
 
 /** Trained weights, already multiplied with those of the calibrations, 8 bits each with one scale a column. */
@@ -35,8 +35,8 @@ export function createFactModel(weights: CompactWeights, least: LeastChances): F
   const { hashes, rarity } = weights;
   const vocabulary: Vocabulary = { hashes, rarity, index: createHashIndex(hashes) };
   return {
-    read(normalised) {
-      const row = toRow(factFeatureHashes(normalised), vocabulary);
+    read(text) {
+      const row = toRow(factFeatureHashes(text), vocabulary);
       // A text without one known feature says nothing: only the biases would speak.
       return row.columns.length === 0 ? {} : decideFacts(stackedScores(weights, row), least);
     },

@@ -1,4 +1,5 @@
 import { type Calibration, calibrate, type Scores, stacked } from '../calibration.ts';
+import { cutText } from '../cut-text.ts';
 import { type SvmOptions, trainLinearSvm } from '../linear-svm.ts';
 import { classScores } from '../logistic-regression.ts';
 import { type BayesOptions, trainNaiveBayes } from '../naive-bayes.ts';
@@ -53,7 +54,7 @@ export interface HeldOutFacts {
 
 /** A text's features as the model takes them. */
 export function featuresOf(text: string, without?: WithoutFacts): Uint32Array {
-  return factFeatureHashes(normalise(text), without);
+  return factFeatureHashes(cutText(normalise(text)), without);
 }
 
 interface Prepared {
