@@ -9,6 +9,7 @@ import {
   toldDetails,
 } from '../../src/domain/topic-details.ts';
 import { REQUEST_TOPICS } from '../../src/domain/topics.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const detail = (id: string) => {
   const found = ALL_DETAILS.find((one) => one.id === id);
@@ -97,16 +98,18 @@ describe('the details of a topic', () => {
     });
   }
 
-  it('are read from any text without an error, and quickly', () => {
-    const started = performance.now();
+  it('are read from any text without an error', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         for (const value of Object.values(detailsIn(text, {}))) assert.ok(value.length > 0);
         for (const one of ALL_DETAILS) readDetail(one, text);
       }),
     );
-    for (const piece of ['a.', 'server ', 'https://', 'domain a-', '发票号 ', '1', '5.7.', '-invoice'])
-      detailsIn(piece.repeat(20_000 / piece.length), {});
-    assert.ok(performance.now() - started < 3000);
+  });
+
+  it('are read from long hostile texts in bounded time', async () => {
+    for (const piece of ['a.', 'server ', 'https://', 'domain a-', '发票号 ', '1', '5.7.', '-invoice']) {
+      await takesAtMost(500, piece, () => detailsIn(piece.repeat(20_000 / piece.length), {}));
+    }
   });
 });

@@ -70,9 +70,8 @@ describe('the type of a file', () => {
   }
 
   it('is told of ten megabytes of blanks and angle brackets in no time', async () => {
-    const started = performance.now();
-    await contentTypeOf(Buffer.alloc(10 * 1024 * 1024, ' \n<!--'), 'a.log');
-    assert.ok(performance.now() - started < 1500);
+    const content = Buffer.alloc(10 * 1024 * 1024, ' \n<!--');
+    await takesAtMost(1_000, 'its type', () => contentTypeOf(content, 'a.log'));
   });
 
   it('of a text that is nothing but comments is told at once', async () => {

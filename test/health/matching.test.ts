@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Topic } from '../../src/domain/topics.ts';
 import { matchIncidents } from '../../src/health/matching.ts';
 import { inBoth, knownIncident } from '../support/known-incident.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const NOW = '2026-03-02T01:00:00.000Z';
 
@@ -130,9 +131,9 @@ describe('incidents that may be the problem', () => {
     assert.deepEqual(matched('exchange.mail-flow', 'no mail', incidents.toReversed()), order);
   });
 
-  it('are found in long hostile texts at once', () => {
-    const started = performance.now();
-    for (const piece of ['exchange ', 'sign ', '邮', 'aad-', ' ']) matched(null, piece.repeat(20_000));
-    assert.ok(performance.now() - started < 2_000);
+  it('are found in long hostile texts at once', async () => {
+    for (const piece of ['exchange ', 'sign ', '邮', 'aad-', ' ']) {
+      await takesAtMost(500, piece, () => matched(null, piece.repeat(20_000)));
+    }
   });
 });

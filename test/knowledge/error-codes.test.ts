@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { codeKind, codesIn, codeTerms } from '../../src/knowledge/error-codes.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const codesOf = (text: string) => codesIn(text).filter((term) => codeKind(term) === 'code');
 const familiesOf = (text: string) => codesIn(text).filter((term) => codeKind(term) === 'family');
@@ -55,11 +56,9 @@ describe('error codes', () => {
     assert.ok(codeTerms(['503']).every((term) => codeKind(term) !== null));
   });
 
-  it('take a hostile text in bounded time', () => {
+  it('take a hostile text in bounded time', async () => {
     for (const text of ['a'.repeat(100_000), '0x'.repeat(50_000), '5.'.repeat(50_000), '1-'.repeat(50_000)]) {
-      const from = performance.now();
-      codesIn(text);
-      assert.ok(performance.now() - from < 500, text.slice(0, 10));
+      await takesAtMost(500, text.slice(0, 10), () => codesIn(text));
     }
   });
 });

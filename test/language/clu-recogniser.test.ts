@@ -171,7 +171,7 @@ describe('CLU recogniser', () => {
 
   it('lets nobody wait longer than for one answer while it tries whether the service is back', async () => {
     respond(answerJson(500, '{}'));
-    const recogniser = clu({ pauseMs: 1, patienceMs: 1_000 });
+    const recogniser = clu({ pauseMs: 1, patienceMs: 2_000 });
     for (let failed = 0; failed < 5; failed++)
       await assert.rejects(recogniser.recognise(`${failed}`, null), unavailable);
     respond(() => {});
@@ -179,7 +179,7 @@ describe('CLU recogniser', () => {
     const started = performance.now();
     const all = await Promise.allSettled(['a', 'b', 'c'].map((text) => recogniser.recognise(text, null)));
     assert.ok(all.every(({ status }) => status === 'rejected'));
-    assert.ok(performance.now() - started < 1_900, 'one patience, not two');
+    assert.ok(performance.now() - started < 3_900, 'one patience, not two');
   });
 
   it('leaves the service alone for as long as it asks', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findDomain, findServer } from '../../src/language/named-hosts.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const SERVERS: readonly (readonly [string, string | null])[] = [
   ['EXCH01 不收信了', 'EXCH01'],
@@ -53,13 +54,10 @@ describe('a domain that a text names', () => {
 });
 
 describe('names in hostile texts', () => {
-  it('are looked for in a bounded time', () => {
-    const started = performance.now();
+  it('are looked for in a bounded time', async () => {
     for (const piece of ['a.', 'a-', 'server ', 'dc1.', '-', 'com.', 'EX0', '服务器 ']) {
       const text = piece.repeat(2000 / piece.length);
-      findServer(text);
-      findDomain(text);
+      await takesAtMost(100, piece, () => [findServer(text), findDomain(text)]);
     }
-    assert.ok(performance.now() - started < 500);
   });
 });

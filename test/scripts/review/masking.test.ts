@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maskText } from '../../../scripts/review/masking.ts';
+import { takesAtMost } from '../../support/time-bound.ts';
 
 const NOBODY = { people: [], organisations: [] };
 const mask = (text: string) => maskText(text, NOBODY);
@@ -75,7 +76,9 @@ describe('what a labeller sees of a text', () => {
           addresses.filter((address) => address !== 'someone@example.com'),
           [],
         );
-        const numbers = masked.normalize('NFKC').match(/\d(?:[\s().-]{0,3}\d){6,}/g) ?? [];
+        // Two stand-ins in a row are no number either.
+        const told = masked.normalize('NFKC').replaceAll(/2001:db8::1|192\.0\.2\.1|SR-20260101-0001/g, 'x');
+        const numbers = told.match(/\d(?:[\s().-]{0,3}\d){6,}/g) ?? [];
         assert.deepEqual(
           numbers.filter((one) => !/^0{9}$/.test(one)),
           [],
@@ -91,12 +94,10 @@ describe('what a labeller sees of a text', () => {
     );
   });
 
-  it('takes time in proportion to its length', () => {
+  it('takes time in proportion to its length', async () => {
     for (const unit of ['1 ', 'a.', 'a@', '1.', 'a:', '\\a', '1-', 'ab12', '://', '0x1', 'https://']) {
       const text = unit.repeat(20_000 / unit.length);
-      const started = performance.now();
-      mask(text);
-      assert.ok(performance.now() - started < 1500, `${unit} took ${performance.now() - started} ms`);
+      await takesAtMost(1_000, unit, () => mask(text));
     }
   });
 });
