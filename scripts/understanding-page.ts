@@ -20,20 +20,21 @@ interface Measured {
 
 const CONFUSIONS_SHOWN = 20;
 
-const fileOf = (lang: string): string => fileURLToPath(new URL(`../test/language/test.${lang}.jsonl`, import.meta.url));
+const fileOf = (name: string): string => fileURLToPath(new URL(`../test/language/${name}.jsonl`, import.meta.url));
+
+function measureOf(files: readonly string[]): readonly Measured[] {
+  const model = loadModel();
+  return files.flatMap(readLabelledLines).map(({ text, lang, topic: expected }) => {
+    const classification = model.classify(cutText(normalise(text)));
+    const { topic: answered, confidence } = decide(classification);
+    return { lang, expected, answered, confidence, inScope: classification.inScope };
+  });
+}
 
 let measured: readonly Measured[] | undefined;
 /** Measured once for both pages. */
 function measure(): readonly Measured[] {
-  if (measured) return measured;
-  const model = loadModel();
-  measured = LOCALES.map(fileOf)
-    .flatMap(readLabelledLines)
-    .map(({ text, lang, topic: expected }) => {
-      const classification = model.classify(cutText(normalise(text)));
-      const { topic: answered, confidence } = decide(classification);
-      return { lang, expected, answered, confidence, inScope: classification.inScope };
-    });
+  measured ??= measureOf(LOCALES.map((lang) => fileOf(`test.${lang}`)));
   return measured;
 }
 
@@ -43,6 +44,15 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** The figures of reports in a sentence: all of them are in scope. */
+function reportsSentence(): string {
+  const reports = measureOf([fileOf('reports')]);
+  const { count, accuracy, falseReject } = evaluate(reports);
+  const { expectedCalibrationError } = reliabilityOf(claimsOf(reports));
+  return `Of ${count} reports by two more writers (\`reports.jsonl\`: long ones too, which also tell who is hit, what people do meanwhile
+and by when), ${percent(accuracy)} are answered rightly and ${percent(falseReject)} as \`none\`; their ECE is ${expectedCalibrationError.toFixed(3)}.`;
 }
 
 const claimsOf = (all: readonly Measured[]) =>
@@ -108,6 +118,8 @@ is the chance that a text of a topic is given a higher one than a text of none. 
 ten bins:
 
 ![Share of right answers by confidence](understanding.svg)
+
+${reportsSentence()}
 
 ## Recall by topic
 

@@ -3,8 +3,10 @@ export interface HashIndex {
   columnOf(hash: number): number;
 }
 
-/** Of all unknown hashes one in sixteen or more passes the sieve. A power of two. */
-const SIEVE_BITS_A_HASH = 4;
+/** Slots for each hash, at least. More of them would spread over more memory, which costs more than a second look. */
+const SLOTS_A_HASH = 1.4;
+/** Of all unknown hashes one in eleven or fewer passes the sieve. A power of two. */
+const SIEVE_BITS_A_SLOT = 8;
 
 /**
  * A hash table in one typed array with open addressing: built from the hashes of a model file in about a
@@ -13,13 +15,13 @@ const SIEVE_BITS_A_HASH = 4;
  */
 export function createHashIndex(hashes: Uint32Array): HashIndex {
   // The sieve fills at least one whole number of 32 bits.
-  const size = 2 ** Math.max(3, Math.ceil(Math.log2(2 * hashes.length + 2)));
+  const size = 2 ** Math.max(3, Math.ceil(Math.log2(SLOTS_A_HASH * hashes.length + 2)));
   const mask = size - 1;
   // Hash and column side by side, so that a look-up waits for memory once; the column is one higher, 0 marks a free slot.
   const slots = new Uint32Array(2 * size);
   // One bit a hash, small enough for the processor's cache: most hashes that are asked for are unknown, and end here.
-  const bits = new Uint32Array((SIEVE_BITS_A_HASH * size) / 32);
-  const bitMask = SIEVE_BITS_A_HASH * size - 1;
+  const bits = new Uint32Array((SIEVE_BITS_A_SLOT * size) / 32);
+  const bitMask = SIEVE_BITS_A_SLOT * size - 1;
   // The low bits of FNV are its best mixed ones, so they alone choose the slot.
   for (let column = 0; column < hashes.length; column++) {
     const hash = hashes[column] ?? 0;

@@ -15,7 +15,7 @@ import { TRAINING_FOLDER, trainingHash } from './training-data.ts';
 /** Where the shipped model lies. */
 export const MODEL_FOLDER = fileURLToPath(new URL('model', import.meta.url));
 
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 
 const headerSchema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),

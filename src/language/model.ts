@@ -1,11 +1,10 @@
 import type { Topic } from '../domain/topics.ts';
 import type { TopicScore } from '../domain/understanding.ts';
-import { type CompactWeights, stackedScores } from './compact-weights.ts';
+import { type CompactWeights, stackedScores, vocabularyOf } from './compact-weights.ts';
 import type { CutText } from './cut-text.ts';
 import { featureHashes } from './features.ts';
-import { createHashIndex } from './hash-index.ts';
 import { softmax } from './logistic-regression.ts';
-import { toRow, type Vocabulary } from './sparse-rows.ts';
+import { toRow } from './sparse-rows.ts';
 import { repairSpelling } from './spelling-repair.ts';
 
 /** What a model makes of one text. */
@@ -30,8 +29,7 @@ export interface ModelParts {
 
 /** A classifier over the parts; pure and without state, so one serves all conversations. */
 export function createModel({ labels, weights }: ModelParts): Model {
-  const { hashes, rarity } = weights;
-  const vocabulary: Vocabulary = { hashes, index: createHashIndex(hashes), rarity };
+  const vocabulary = vocabularyOf(weights);
   return {
     classify(text) {
       const row = toRow(featureHashes(repairSpelling(text, vocabulary)), vocabulary);

@@ -9,8 +9,8 @@ export const TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url
 
 /** Texts written apart from the others, by which probabilities are fitted. */
 const CALIBRATION_FILE = 'calibration.jsonl';
-/** The files of a training folder; the background holds texts of no topic. */
-const TRAINING_FILES = ['zh-CN.jsonl', 'en-US.jsonl', 'background.jsonl', CALIBRATION_FILE] as const;
+/** The files of a training folder; the background holds texts of no topic, the reports tell severity facts as well. */
+const TRAINING_FILES = ['zh-CN.jsonl', 'en-US.jsonl', 'background.jsonl', 'reports.jsonl', CALIBRATION_FILE] as const;
 
 const lineSchema = z.strictObject({
   text: z.string().trim().min(1).max(2_000),

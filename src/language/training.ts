@@ -23,6 +23,8 @@ export interface TrainingOptions {
   readonly vocabulary: VocabularyOptions;
   readonly regression: RegressionOptions;
   readonly bayes: BayesOptions;
+  /** Whether slips in a text that is asked about are put right first. */
+  readonly repairs: boolean;
   /** Kinds of features that are left out, to measure what they are worth. */
   readonly without?: Without;
 }
@@ -34,6 +36,7 @@ export const TRAINING_OPTIONS: TrainingOptions = {
   vocabulary: { leastTexts: 2, rarityPower: 1.5 },
   regression: { ridge: 1e-6, epochs: 15, rate: 4 },
   bayes: { smoothing: 0.001 },
+  repairs: true,
 };
 
 /** The learners whose scores are stacked, in the order of their weights. */
@@ -46,6 +49,8 @@ export const LEARNERS = ['regression', 'bayes'] as const;
 export interface TrainedWeights {
   readonly labels: readonly string[];
   readonly vocabulary: Vocabulary;
+  /** As in {@link TrainingOptions}. */
+  readonly repairs: boolean;
   /** In the order of {@link LEARNERS}. */
   readonly learners: readonly Float32Array[];
 }
@@ -81,11 +86,12 @@ function fit(
   const own = Int32Array.from(chosen, (at) => classes[at] ?? labels.length);
   const vocabulary = buildVocabulary(texts, options.vocabulary);
   const rows = texts.map((text) => toRow(text, vocabulary));
-  const [width, count] = [vocabulary.rarity.length, labels.length + 1];
+  const [width, count] = [vocabulary.hashes.length, labels.length + 1];
   const random = createRandom(options.seed);
   return {
     labels,
     vocabulary,
+    repairs: options.repairs,
     learners: [
       trainLogisticRegression(rows, own, count, width, options.regression, random),
       trainNaiveBayes(rows, own, count, width, options.bayes),
@@ -98,7 +104,8 @@ function fit(
  * @param without kinds of features that the weights do not know
  */
 export function scoresOf(text: CutText, weights: TrainedWeights, without?: Without): Scores {
-  const row = toRow(featureHashes(repairSpelling(text, weights.vocabulary), without), weights.vocabulary);
+  const { vocabulary, repairs } = weights;
+  const row = toRow(featureHashes(repairs ? repairSpelling(text, vocabulary) : text, without), vocabulary);
   return weights.learners.map((own) => classScores(own, row, weights.labels.length + 1));
 }
 

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { isIntakeError } from '../../src/domain/errors.ts';
 import type { Topic } from '../../src/domain/topics.ts';
 import { calibrate, stacked } from '../../src/language/calibration.ts';
-import { compact, decodeWeights, encodedLength, encodeWeights } from '../../src/language/compact-weights.ts';
+import {
+  compact,
+  compactStacked,
+  decodeWeights,
+  encodedLength,
+  encodeWeights,
+  stackedScores,
+} from '../../src/language/compact-weights.ts';
 import { cutText } from '../../src/language/cut-text.ts';
 import { featureHashes } from '../../src/language/features.ts';
 import { classScores } from '../../src/language/logistic-regression.ts';
@@ -31,6 +38,7 @@ const LINES = {
     { text: 'nice weather', topic: 'none', lang: 'en-US' },
     { text: '天气不错', topic: 'none', lang: 'zh-CN' },
   ],
+  'reports.jsonl': [{ text: 'the sales team gets no mail', topic: 'exchange.mail-flow', lang: 'en-US' }],
   'calibration.jsonl': [
     { text: 'cannot receive mail', topic: 'exchange.mail-flow', lang: 'en-US' },
     { text: '想取消订阅', topic: 'billing.cancel', lang: 'zh-CN' },
@@ -111,7 +119,7 @@ describe('model file', () => {
   it('is refused when it is missing, no JSON, or of another format', () => {
     const file = join(model, 'model.json');
     const header = readFileSync(file, 'utf8');
-    for (const wrong of ['{', '{}', header.replace('"formatVersion": 3', '"formatVersion": 2')]) {
+    for (const wrong of ['{', '{}', header.replace('"formatVersion": 4', '"formatVersion": 3')]) {
       writeFileSync(file, wrong);
       refuses(/missing or cannot be read.*npm run train/);
     }
@@ -156,26 +164,30 @@ describe('compact weights', () => {
     const calibration = { learners: [2, 0.1], background: 0.7 };
     const row = toRow(featureHashes(cutText(first)), trained.vocabulary);
     const scores = trained.learners.map((own) => classScores(own, row, 3));
-    const { biases, scales, cells } = compact(trained, calibration);
-    const unfolded = Float32Array.from(cells, (cell, at) => cell * (scales[Math.floor(at / 3)] ?? 0));
-    const own = classScores(Float32Array.of(...unfolded, ...biases), row, 3);
+    const own = stackedScores(compact(trained, calibration), row);
     for (const [label, score] of stacked(scores, calibration).entries()) {
       assert.ok(Math.abs(score - (own[label] ?? 0)) < 0.1, `${score} ${own[label]}`);
     }
   });
 
   it('survive their encoding', () => {
-    const weights = {
-      hashes: Uint32Array.of(1, 4_294_967_295, 7),
-      rarity: Float32Array.of(1, 2, 3),
-      scales: Float32Array.of(4, 5, 6),
-      biases: Float32Array.of(-1, 0.5, 2),
-      cells: Int8Array.from({ length: 9 }, (_, index) => index - 4),
-    };
     const shape = { columns: 3, classCount: 3 };
+    const vocabulary = { hashes: Uint32Array.of(1, 4_294_967_295, 7), rarity: Float32Array.of(1, 2, 3) };
+    const stacked = Float32Array.of(0.1, -0.2, 0.3, 0, 0, 0, 5, 4, -3, -1, 0.5, 2);
+    const weights = compactStacked(vocabulary, stacked, shape.classCount);
     const bytes = encodeWeights(weights);
     assert.equal(bytes.byteLength, encodedLength(shape));
-    assert.deepEqual(decodeWeights(bytes, shape), weights);
+    const decoded = decodeWeights(bytes, shape);
+    assert.deepEqual(decoded, weights);
+    // Read into the middle of a larger buffer, as Node does with small files.
+    const askew = new Uint8Array(bytes.length + 1);
+    askew.set(bytes, 1);
+    assert.deepEqual(decodeWeights(askew.subarray(1), shape), weights);
+    const row = { columns: Int32Array.of(0, 2), values: Float64Array.of(1, 0.5) };
+    for (const [label, score] of stackedScores(decoded, row).entries()) {
+      const expected = [1.6, 2.3, 0.8][label] ?? 0;
+      assert.ok(Math.abs(score - expected) < 0.02, `${label}: ${score}`);
+    }
   });
 });
 

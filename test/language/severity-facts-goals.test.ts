@@ -21,17 +21,16 @@ describe('severity facts of labelled texts', () => {
     LINES.map(({ text, lang, facts }) => ({ lang, stated: facts, read: readLocally(text).severityFacts })),
   );
 
-  // The goal is 0.9 rightly and 0.03 wrongly; the second one is kept, and what was reached of the first.
-  it('are hardly ever read wrongly, and most of the stated ones are read', () => {
+  it('are hardly ever read wrongly, and nine of ten stated ones are read', () => {
     assert.ok((figures.wrongShare ?? 1) <= 0.03, `${figures.wrongShare} of the facts read wrongly`);
-    assert.ok((figures.rightShare ?? 0) >= 0.82, `${figures.rightShare} of the stated facts read rightly`);
+    assert.ok((figures.rightShare ?? 0) >= 0.9, `${figures.rightShare} of the stated facts read rightly`);
     for (const [lang, { rightShare, wrongShare }] of Object.entries(figures.byLang)) {
       assert.ok((wrongShare ?? 1) <= 0.03, `${lang}: ${wrongShare} of the facts read wrongly`);
-      assert.ok((rightShare ?? 0) >= 0.8, `${lang}: ${rightShare} of the stated facts read rightly`);
+      assert.ok((rightShare ?? 0) >= 0.88, `${lang}: ${rightShare} of the stated facts read rightly`);
     }
     for (const [fact, { rightShare, wrongShare }] of Object.entries(figures.byFact)) {
       assert.ok((wrongShare ?? 1) <= 0.06, `${fact}: ${wrongShare} read wrongly`);
-      assert.ok((rightShare ?? 0) >= 0.68, `${fact}: ${rightShare} read rightly`);
+      assert.ok((rightShare ?? 0) >= 0.8, `${fact}: ${rightShare} read rightly`);
     }
   });
 

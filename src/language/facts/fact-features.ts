@@ -7,7 +7,17 @@ import type { Unit } from '../units.ts';
 import table from './fact-notions.json' with { type: 'json' };
 
 /** Kinds of features, by which `npm run ablate:facts` leaves out one after the other. */
-export const FACT_FEATURE_GROUPS = ['units', 'neighbours', 'places', 'notions', 'pairs', 'concepts', 'length'] as const;
+export const FACT_FEATURE_GROUPS = [
+  'units',
+  'neighbours',
+  'distant',
+  'stems',
+  'places',
+  'notions',
+  'pairs',
+  'concepts',
+  'length',
+] as const;
 export type FactFeatureGroup = (typeof FACT_FEATURE_GROUPS)[number];
 
 /** Groups that are left out. */
@@ -18,6 +28,10 @@ const MOST_WORDS = 4;
 /** Notions that are paired with those that follow: more are nonsense, and cost time. */
 const MOST_PAIRED = 32;
 const MOST_CLAUSES = 6;
+/** Units of a clause that are paired although one or two stand between: "nobody in sales", 「谁也没法」. */
+const DISTANCES = [2, 3] as const;
+/** Beginnings of so many letters stand for the forms of a longer word. */
+const STEMS = [4, 6] as const;
 
 const notions = z.record(z.string(), z.string().min(1)).parse(table);
 /** One table for both, so that a text is gone through once. Concepts of topics begin with a blank, so they come first. */
@@ -28,6 +42,8 @@ const CONCEPT_COUNT = Object.keys(ofTopics).length;
 const tag = (name: string): number => hashOn(FNV_START, name);
 const UNIT = tag('u ');
 const NEIGHBOURS = tag('b ');
+const DISTANT = tag('d ');
+const STEM = tag('s ');
 const FIRST = tag('f ');
 const LAST = tag('l ');
 const NOTION = tag('n ');
@@ -90,13 +106,29 @@ function clausesOf({ text, sentences }: CutText): ClauseText {
   return { text, units, hashes, starts, questions };
 }
 
-/** Single units and neighbours of one clause. */
+/** Single units and pairs of one clause. */
 function addUnits({ hashes }: ClauseText, from: number, to: number, out: number[], without: WithoutFacts): void {
-  const [alone, neighbours] = [!without.has('units'), !without.has('neighbours')];
+  const [alone, neighbours, distant] = (['units', 'neighbours', 'distant'] as const).map(
+    (group) => !without.has(group),
+  );
   for (let at = from; at < to; at++) {
     const own = hashes[at] ?? 0;
     if (alone) out.push(hashCodeOn(UNIT, own));
     if (neighbours && at + 1 < to) out.push(hashCodeOn(hashCodeOn(NEIGHBOURS, own), hashes[at + 1] ?? 0));
+    if (!distant) continue;
+    const start = hashCodeOn(DISTANT, own);
+    for (const distance of DISTANCES) if (at + distance < to) out.push(hashCodeOn(start, hashes[at + distance] ?? 0));
+  }
+}
+
+/** What the longer words of a clause begin with. */
+function addStems({ text, units }: ClauseText, from: number, to: number, out: number[]): void {
+  for (let at = from; at < to; at++) {
+    const unit = units[at];
+    if (!unit || unit.han) continue;
+    for (const length of STEMS) {
+      if (unit.end - unit.start > length) out.push(hashOn(STEM, text, unit.start, unit.start + length));
+    }
   }
 }
 
@@ -129,8 +161,8 @@ function addNotions(found: readonly number[], marks: readonly number[], out: num
 }
 
 /**
- * What the facts' model sees of a text, as hashes: units (Latin words, Han characters) and neighbours, the same of the
- * first and of the last clause, notions (`fact-notions.json`: who, what fails, how, which other way, when) with their
+ * What the facts' model sees of a text, as hashes: units (Latin words, Han characters), neighbours, pairs with one or two
+ * units between, what words begin with, units and neighbours of the first and of the last clause, notions (`fact-notions.json`: who, what fails, how, which other way, when) with their
  * pairs inside a clause, concepts of topics, and how many clauses and questions.
  * Decision 24 tells what each is worth.
  * @param without what is left out, to measure what it is worth
@@ -148,6 +180,7 @@ export function factFeatureHashes(given: CutText, without: WithoutFacts = NOTHIN
     if (seen.has(whole)) continue;
     seen.add(whole);
     addUnits(text, from, to, out, without);
+    if (!without.has('stems')) addStems(text, from, to, out);
     const marks: number[] = [];
     if (clause === 0) marks.push(NOTION_FIRST);
     if (clause === last && clause > 0) marks.push(NOTION_LAST);

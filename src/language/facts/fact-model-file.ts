@@ -21,7 +21,7 @@ import { FACT_TRAINING_FOLDER, factTrainingHash } from './fact-training-data.ts'
 /** Where the shipped model of the facts lies. */
 export const FACT_MODEL_FOLDER = fileURLToPath(new URL('../model/facts', import.meta.url));
 
-const FORMAT_VERSION = 2;
+const FORMAT_VERSION = 3;
 
 const headerSchema = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),

@@ -1,8 +1,7 @@
 import type { Calibration } from '../calibration.ts';
-import { type CompactWeights, compactStacked, stackedScores } from '../compact-weights.ts';
+import { type CompactWeights, compactStacked, stackedScores, vocabularyOf } from '../compact-weights.ts';
 import type { CutText } from '../cut-text.ts';
-import { createHashIndex } from '../hash-index.ts';
-import { toRow, type Vocabulary } from '../sparse-rows.ts';
+import { toRow } from '../sparse-rows.ts';
 import { CLASS_COUNT, type StatedFacts } from './fact-classes.ts';
 import { decideFacts, type LeastChances } from './fact-decision.ts';
 import { factFeatureHashes } from './fact-features.ts';
@@ -32,8 +31,7 @@ export function compactFacts(
 
 /** A reader over the weights; pure and without state. */
 export function createFactModel(weights: CompactWeights, least: LeastChances): FactModel {
-  const { hashes, rarity } = weights;
-  const vocabulary: Vocabulary = { hashes, rarity, index: createHashIndex(hashes) };
+  const vocabulary = vocabularyOf(weights);
   return {
     read(text) {
       const row = toRow(factFeatureHashes(text), vocabulary);

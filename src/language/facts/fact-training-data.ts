@@ -8,11 +8,17 @@ import type { FactExample } from './fact-training.ts';
 /** Where the shipped training texts of the facts lie. */
 export const FACT_TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
 
-/** Reports that so many people wrote for this purpose, who did not know of each other: by them the model is judged. */
-const WRITERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
-const REPORTS = WRITERS.map((writer) => `reports-${writer}.jsonl`);
+/** So many people wrote reports for this purpose, and did not know of each other: by them the model is judged. */
+const WRITERS = 43;
+/** From this one on they also wrote around what an early model misread. By these texts nothing is judged. */
+const FIRST_OF_HARD = 29;
+
+const fileOf = (kind: 'reports' | 'hard', writer: number): string => `${kind}-${writer}.jsonl`;
+const writers = Array.from({ length: WRITERS }, (_, before) => before + 1);
+const REPORTS = writers.map((writer) => fileOf('reports', writer));
+const HARD = writers.filter((writer) => writer >= FIRST_OF_HARD).map((writer) => fileOf('hard', writer));
 /** Files of the training folder. */
-const FACT_TRAINING_FILES = [...REPORTS, 'messages.jsonl', 'answers.jsonl', 'topic-texts.jsonl'];
+const FACT_TRAINING_FILES = [...REPORTS, ...HARD, 'messages.jsonl', 'answers.jsonl', 'topic-texts.jsonl'];
 
 const lineSchema = z
   .strictObject({
@@ -43,7 +49,7 @@ export function readFactTrainingTexts(folder: string): FactTrainingText[] {
   return FACT_TRAINING_FILES.flatMap((file) =>
     readTrainingLines(folder, file, lineSchema).map((line) => ({
       ...line,
-      writer: file,
+      writer: file.replace(/^hard/, 'reports'),
       calibrates: REPORTS.includes(file),
     })),
   );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { stackedScores } from '../../../src/language/compact-weights.ts';
 import { CLASS_COUNT, classOf, FACT_CLASSES, type StatedFacts } from '../../../src/language/facts/fact-classes.ts';
 import { decideFacts } from '../../../src/language/facts/fact-decision.ts';
 import { compactFacts } from '../../../src/language/facts/fact-model.ts';
@@ -49,9 +50,7 @@ describe('training of the facts', () => {
     const calibrations = FACT_CLASSES.map((_, place) => ({ learners: [1 + place, 0.1], background: place }));
     const row = toRow(featuresOf('everybody is locked out'), trained.vocabulary);
     const scores = trained.learners.map((own) => classScores(own, row, CLASS_COUNT));
-    const { cells, scales, biases } = compactFacts(trained, calibrations);
-    const weights = Float32Array.from(cells, (cell, at) => cell * (scales[Math.floor(at / CLASS_COUNT)] ?? 0));
-    const own = classScores(Float32Array.of(...weights, ...biases), row, CLASS_COUNT);
+    const own = stackedScores(compactFacts(trained, calibrations), row);
     for (const [label, score] of stackFacts(scores, calibrations).entries()) {
       assert.ok(Math.abs(score - (own[label] ?? 0)) < 0.1, `${label}: ${score} ${own[label]}`);
     }
