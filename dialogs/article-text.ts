@@ -1,12 +1,21 @@
 import type { Article } from '../src/domain/article.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import { commandsOf } from './article-commands.ts';
 import { numbered } from './choices.ts';
 import { phrase } from './phrases.ts';
+
+/** The steps, below them each command in a block of its own, which clients let people copy whole. */
+function stepsText(steps: readonly string[], locale: Locale): string {
+  const commands = commandsOf(steps).map((command) => `\`\`\`\n${command}\n\`\`\``);
+  return [numbered(steps), commands.length > 0 && phrase(locale, 'selfHelp.commands'), ...commands]
+    .filter(Boolean)
+    .join('\n\n');
+}
 
 /** The best article with its steps, the others by name: a wall of steps would not be read. */
 export function articleText([first, ...others]: readonly Article[], locale: Locale): string {
   const link = ({ title, url }: Article) => `[${title}](${url})`;
-  const best = first ? `**${link(first)}**\n\n${numbered(first.steps)}` : '';
+  const best = first ? `**${link(first)}**\n\n${stepsText(first.steps, locale)}` : '';
   const more = others.map((article) => `- ${link(article)}`).join('\n');
   return [best, more && `${phrase(locale, 'selfHelp.more')}\n\n${more}`].filter(Boolean).join('\n\n');
 }

@@ -1,8 +1,9 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Locale } from '../../src/domain/locale.ts';
+import { commandsOf } from '../article-commands.ts';
 import { numbered } from '../choices.ts';
 import { phrase } from '../phrases.ts';
-import { card, heading, type Node, submit, text } from './elements.ts';
+import { card, codeBlock, heading, type Node, submit, text } from './elements.ts';
 
 /** Articles with their steps: the first one open, the others to unfold; below, what came of it. */
 export function articlesCard(articles: readonly Article[], draftId: string, locale: Locale): Node {
@@ -70,7 +71,12 @@ function section(article: Article, index: number, locale: Locale): readonly Node
       id: stepsId,
       isVisible: index === 0,
       // One text for all steps: Web Chat counts each text's list anew.
-      items: [text(numbered(article.steps), { spacing: 'small' })],
+      items: [text(numbered(article.steps), { spacing: 'small' }), ...commands(article, locale)],
     },
   ];
+}
+
+function commands({ steps }: Article, locale: Locale): readonly Node[] {
+  const blocks = commandsOf(steps).map(codeBlock);
+  return blocks.length > 0 ? [text(phrase(locale, 'selfHelp.commands'), { spacing: 'small' }), ...blocks] : [];
 }

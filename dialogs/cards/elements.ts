@@ -28,6 +28,16 @@ export function subheading(words: string): Node {
   return text(words, { weight: 'bolder', spacing: 'medium' });
 }
 
+/** Code in a block of its own, to be selected and copied; a TextRun, unlike a TextBlock, takes no sign for Markdown. */
+export function codeBlock(code: string): Node {
+  return {
+    type: 'Container',
+    style: 'emphasis',
+    spacing: 'small',
+    items: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: code, fontType: 'monospace' }] }],
+  };
+}
+
 /** A list of short lines. */
 export function bullets(lines: readonly string[]): readonly Node[] {
   return lines.map((line) => text(`- ${line}`, { spacing: 'small' }));

@@ -61,7 +61,12 @@ for (const locale of LOCALES) {
     draft,
     locale,
   );
-  const article = { id: 'a', title: 'Title', url: 'https://learn.microsoft.com/', steps: ['one', 'two'] };
+  const article = {
+    id: 'a',
+    title: 'Title',
+    url: 'https://learn.microsoft.com/',
+    steps: ['one', 'Run Get-Mailbox [user] | FL.'],
+  };
   const cards = {
     form,
     review,
@@ -88,6 +93,13 @@ for (const locale of LOCALES) {
         }
       });
     }
+
+    it('the articles show each command in a block of its own, in which nothing is taken for Markdown', () => {
+      const [code] = nodes(cards.articles).filter(({ type }) => type === 'TextRun');
+      assert.deepEqual([code?.text, code?.fontType], ['Get-Mailbox [user] | FL', 'monospace']);
+      const none = articlesCard([{ ...article, steps: ['one'] }], draft.id, locale);
+      assert.ok(!nodes(none).some(({ type }) => type === 'RichTextBlock'));
+    });
 
     it('those for codes are valid, name the draft on each button, and hold no contact but its mask', () => {
       const offers = [{ channel: 'email' as const, masked: 'a***@contoso.example' }];
