@@ -6,30 +6,66 @@ const VALUES = [
   String.raw`(?:https://|[\w.-]+\.)?${PLACEHOLDER}${SUFFIX}`,
   String.raw`"[^"\n]{1,120}"|'[^'\n]{1,120}'`,
   String.raw`\$\w+(?:[.:]\w+)*`,
-  String.raw`@[{(][^})\n]{0,120}[})]`,
+  String.raw`@[{(][^})\n]{0,120}[})]|\{[^{}\n]{1,120}\}`,
   String.raw`[\da-f]{8}-[\da-f-]{27}`,
+  // Files and addresses of people.
+  String.raw`[\w.-]+@[\w.-]+\w|[\w-]+\.(?:xml|csv|psd1|psm1|ps1|txt|pst|json)\b`,
   // Names and numbers, but no word of a sentence, which begins with a small letter.
   String.raw`[A-Z\d*.\\/][\w.,:/*\\@-]*(?<![.,:])`,
 ];
 const VALUE = `(?:${VALUES.join('|')})`;
-/** A verb and a noun, as PowerShell names its commands. */
-const CMDLET = String.raw`[A-Z][a-z]+-[A-Z][A-Za-z\d]+`;
+/** Verbs with which PowerShell's commands begin; other words with a hyphen ("Multi-Factor") are none. */
+const VERB =
+  'Add|Clear|Complete|Confirm|Connect|Convert|ConvertTo|Disable|Disconnect|Enable|Export|Find|ForEach|Format|Get|Grant|Import|Install|Invoke|Measure|Move|New|Release|Remove|Repair|Request|Reset|Restore|Resume|Revoke|Search|Select|Send|Set|Sort|Start|Stop|Suspend|Sync|Test|Undo|Uninstall|Update|Where';
+const CMDLET = String.raw`(?:${VERB})-[A-Z][A-Za-z\d]+`;
 const PARAMETER = String.raw`-[A-Za-z]\w*(?::${VALUE})?`;
 const PIPE = String.raw`\| ?(?:${CMDLET}|FL|FT)`;
 const PROGRAM = String.raw`(?:[a-z]\w{1,30}\.exe|nslookup|ipconfig|dsregcmd|gpupdate)`;
 const SWITCH = String.raw`[-/][a-z]\w*(?:[=:]\w+)?`;
 const LOOP = String.raw`foreach \(\$\w+ in [^)\n]{1,80}\) ?\{[^}\n]{1,200}\}`;
+const ASSIGNED = String.raw`(?:\$\w+ = )?`;
 
 const COMMAND = new RegExp(
-  String.raw`(?<![\w-])(?:${LOOP}|${CMDLET}(?: (?:${PARAMETER}|${PIPE}|${VALUE}))+|${PROGRAM}(?: (?:${SWITCH}|${VALUE}))+)`,
+  // Behind a pipe stands the tail of a command that was not understood.
+  String.raw`(?<![\w-])(?<!\| ?)${ASSIGNED}(?:${LOOP}|${CMDLET}(?: (?:${PARAMETER}|${PIPE}|${VALUE}))+|${PROGRAM}(?: (?:${SWITCH}|${VALUE}))+)`,
   'gu',
 );
 
+/** What goes on like this belongs to the command and was not understood. */
+const GOES_ON = /^(?: ?[|{=@$]|[\w[{(@\\-])/;
+/** A parameter at the end has its value behind it, unless the sentence goes on. */
+const ENDS_IN_PARAMETER = / -[A-Za-z]\w*$/;
+const SENTENCE =
+  /^(?: ?[^\w ([{]| ?$| (?:to|and|or|in|for|with|if|where|then|on|of|from|by|until|when|before|after|tells|shows|lists)\b| \p{Script=Han})/u;
+
+/** How to connect to the other cloud is told in brackets; as a command of its own it would mislead. */
+const OTHER_CLOUD = /[(\uff08][^()\uff08\uff09]*(?:21Vianet|\u4e16\u7eaa\u4e92\u8054)[^()\uff08\uff09]*[)\uff09]/g;
+
+/** The commands of one step. */
+export interface StepCommands {
+  /** Its number, from 1. */
+  readonly step: number;
+  readonly commands: readonly string[];
+}
+
+function commandsIn(step: string): readonly string[] {
+  const text = step.replace(OTHER_CLOUD, '');
+  const whole = [...text.matchAll(COMMAND)].filter(({ 0: command, index }) => {
+    const rest = text.slice(index + command.length);
+    if (GOES_ON.test(rest)) return false;
+    return !ENDS_IN_PARAMETER.test(command) || SENTENCE.test(rest);
+  });
+  return [...new Set(whole.map(([command]) => command))];
+}
+
 /**
- * The commands of self-help steps in their order, each once, so that they can be shown apart and copied whole:
- * PowerShell cmdlets and some programs with all that belongs to them. A cmdlet that is only named is none.
+ * The commands of self-help steps that have some, so that they can be shown apart and copied whole: PowerShell cmdlets
+ * and some programs with all that belongs to them. A cmdlet that is only named is none, and one whose end cannot be told
+ * stays in its sentence: half a command does something else.
  * @param steps plain text; what the reader fills in stands in square brackets
  */
-export function commandsOf(steps: readonly string[]): readonly string[] {
-  return [...new Set(steps.flatMap((step) => step.match(COMMAND) ?? []))];
+export function commandsOf(steps: readonly string[]): readonly StepCommands[] {
+  return steps
+    .map((step, index) => ({ step: index + 1, commands: commandsIn(step) }))
+    .filter(({ commands }) => commands.length > 0);
 }

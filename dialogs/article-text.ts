@@ -6,8 +6,11 @@ import { phrase } from './phrases.ts';
 
 /** The steps, below them each command in a block of its own, which clients let people copy whole. */
 function stepsText(steps: readonly string[], locale: Locale): string {
-  const commands = commandsOf(steps).map((command) => `\`\`\`\n${command}\n\`\`\``);
-  return [numbered(steps), commands.length > 0 && phrase(locale, 'selfHelp.commands'), ...commands]
+  const blocks = commandsOf(steps).flatMap(({ step, commands }) => [
+    phrase(locale, 'selfHelp.commandsOfStep', { step }),
+    ...commands.map((command) => `\`\`\`\n${command}\n\`\`\``),
+  ]);
+  return [numbered(steps), blocks.length > 0 && phrase(locale, 'selfHelp.commands'), ...blocks]
     .filter(Boolean)
     .join('\n\n');
 }

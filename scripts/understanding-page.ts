@@ -51,7 +51,7 @@ function reportsSentence(): string {
   const reports = measureOf([fileOf('reports')]);
   const { count, accuracy, falseReject } = evaluate(reports);
   const { expectedCalibrationError } = reliabilityOf(claimsOf(reports));
-  return `Of ${count} reports by two more writers (\`reports.jsonl\`: long ones too, which also tell who is hit, what people do meanwhile
+  return `Of ${count} reports by two more writers, of whom this model has learned nothing (\`reports.jsonl\`: long ones too, which also tell who is hit, what people do meanwhile
 and by when), ${percent(accuracy)} are answered rightly and ${percent(falseReject)} as \`none\`; their ECE is ${expectedCalibrationError.toFixed(3)}.`;
 }
 

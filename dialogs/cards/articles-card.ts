@@ -77,6 +77,9 @@ function section(article: Article, index: number, locale: Locale): readonly Node
 }
 
 function commands({ steps }: Article, locale: Locale): readonly Node[] {
-  const blocks = commandsOf(steps).map(codeBlock);
+  const blocks = commandsOf(steps).flatMap((own) => [
+    text(phrase(locale, 'selfHelp.commandsOfStep', { step: own.step }), { spacing: 'small' }),
+    ...own.commands.map(codeBlock),
+  ]);
   return blocks.length > 0 ? [text(phrase(locale, 'selfHelp.commands'), { spacing: 'small' }), ...blocks] : [];
 }

@@ -14,7 +14,7 @@ export const MOST_ALTERNATIVES = 3;
 
 /**
  * A severity fact is read when its value has at least this probability; what is not read is asked. `npm run train` prints
- * what other values would do. Chosen so that 36 of 1 000 facts read from texts of writers whom the model has not seen have
+ * what other values would do. Chosen so that 35 of 1 000 facts read from texts of writers whom the model has not seen have
  * another value than their label, about as often as two who know the rules differ. A wrong fact can be put right in the
  * form, and may set a wrong severity when nobody does; a missing one costs a question.
  */
