@@ -38,8 +38,10 @@ const ENDS_IN_PARAMETER = / -[A-Za-z]\w*$/;
 const SENTENCE =
   /^(?: ?[^\w ([{]| ?$| (?:to|and|or|in|for|with|if|where|then|on|of|from|by|until|when|before|after|tells|shows|lists)\b| \p{Script=Han})/u;
 
-/** How to connect to the other cloud is told in brackets; as a command of its own it would mislead. */
+/** What differs in the other cloud is told in brackets; as a command of its own it would mislead. */
 const OTHER_CLOUD = /[(\uff08][^()\uff08\uff09]*(?:21Vianet|\u4e16\u7eaa\u4e92\u8054)[^()\uff08\uff09]*[)\uff09]/g;
+/** What the other cloud adds to the command before ("add -Environment China"): that one is not whole for everybody. */
+const ADDS = /^(?:(?!Connect-).)*-Environment /;
 
 /** The commands of one step. */
 export interface StepCommands {
@@ -49,7 +51,7 @@ export interface StepCommands {
 }
 
 function commandsIn(step: string): readonly string[] {
-  const text = step.replace(OTHER_CLOUD, '');
+  const text = step.replace(OTHER_CLOUD, (told) => (ADDS.test(told) ? '{' : ''));
   const whole = [...text.matchAll(COMMAND)].filter(({ 0: command, index }) => {
     const rest = text.slice(index + command.length);
     if (GOES_ON.test(rest)) return false;

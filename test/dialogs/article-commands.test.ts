@@ -51,6 +51,8 @@ const FOUND: readonly (readonly [step: string, ...commands: readonly string[]])[
     "Connect-MgGraph -Scopes 'User.Read.All'",
   ],
   // What cannot be told whole is not told at all.
+  ["Connect-MgGraph -Scopes 'User.Read.All' (21Vianet: add -Environment China)"],
+  ["连接：Connect-MgGraph -Scopes 'User.Read.All'（世纪互联加 -Environment China）。"],
   ['Set-Mailbox [user] -Type shared'],
   ['Get-MessageTrace -StartDate (Get-Date).AddDays(-7) -EndDate (Get-Date)'],
   ['Get-Mailbox -Filter [filter] | Where-Object { $_.A -and { $_.B } } | Set-Mailbox -ForwardingSmtpAddress $null'],
