@@ -1,4 +1,4 @@
-import type { KnownFacts } from './facts.ts';
+import type { FactName, KnownFacts } from './facts.ts';
 import type { Locale } from './locale.ts';
 import type { Product, Topic } from './topics.ts';
 
@@ -36,10 +36,11 @@ export interface Span {
 }
 
 /**
- * Where the words stand that an entity was read from, by the entity's name. An entity has none when its words cannot be
- * located: in a text with characters that become others together (a letter and its accent in one of two orders).
+ * Where the words stand that an entity was read from, and the clause that tells a severity fact, by their names. There is
+ * none for what cannot be located: in a text with characters that become others together (a letter and its accent in one
+ * of two orders).
  */
-export type EntitySpans = { readonly [Name in keyof Entities]?: Span };
+export type Spans = { readonly [Name in keyof Entities | FactName]?: Span };
 
 /** What a recogniser makes of one text. */
 export interface Understanding {
@@ -49,8 +50,8 @@ export interface Understanding {
   /** The next best topics, best first, at most three. */
   readonly alternatives: readonly TopicScore[];
   readonly entities: Entities;
-  /** Where the entities stand; absent for a recogniser that does not tell. */
-  readonly spans?: EntitySpans;
+  /** Where entities and facts stand, worked out when it is called, as a turn does not ask; absent when nobody can tell. */
+  readonly locate?: () => Spans;
   /** Only facts that the text states. */
   readonly severityFacts: Partial<{ [Name in keyof KnownFacts]: NonNullable<KnownFacts[Name]> }>;
   /** Which recogniser answered. */

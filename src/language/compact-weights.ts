@@ -99,6 +99,14 @@ export function stackedScores({ biases, rows }: CompactWeights, { columns, value
   return scores;
 }
 
+/** What one occurrence of a feature says for a class against another, in a text of any length. */
+export function speaksFor({ biases, rows }: CompactWeights, column: number, label: number, other: number): number {
+  const start = column * rowLength(biases.length);
+  const first = start + NUMBERS * NUMBER_BYTES;
+  const [rarity, factor] = [rows.numbers[start / NUMBER_BYTES] ?? 0, rows.numbers[start / NUMBER_BYTES + 1] ?? 0];
+  return rarity * factor * ((rows.bytes[first + label] ?? 0) - (rows.bytes[first + other] ?? 0));
+}
+
 /** The weights as bytes, little endian like every processor that Node 24 runs on; all parts are of 4 bytes, so that each view is aligned. */
 export function encodeWeights({ hashes, biases, rows }: CompactWeights): Uint8Array {
   const parts = [hashes, biases, rows.bytes].map(

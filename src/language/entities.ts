@@ -1,6 +1,6 @@
 import { findPhoneNumbersInText } from 'libphonenumber-js';
 import { findMailStatus } from '../domain/error-code.ts';
-import type { Entities, EntitySpans, Span } from '../domain/understanding.ts';
+import type { Entities, Span, Spans } from '../domain/understanding.ts';
 import { entityPattern, siftedForEntities } from './entity-sieve.ts';
 import type { PeopleCount } from './facts/people-count.ts';
 import { findLanguageWish } from './language-wish.ts';
@@ -74,10 +74,14 @@ function findCount(normalised: string, people: PeopleCount | null): Found<number
   return { value: people.count, start, end: start < 0 ? start : start + people.words.length };
 }
 
-/** Entities of a text and where they stand. */
+/** Entities of a text, and where they and other things stand. */
 export interface ReadEntities {
   readonly entities: Entities;
-  readonly spans: EntitySpans;
+  /**
+   * @param normalisedPlaces what else stands in the normalised text
+   * @returns places in the text as it was sent
+   */
+  readonly locate: (normalisedPlaces?: Spans) => Spans;
 }
 
 type AllFound = { readonly [Name in keyof Entities]-?: Found<NonNullable<Entities[Name]>> | null };
@@ -102,15 +106,26 @@ function valuesOf(found: AllFound): Entities {
 const COMPOSED = new Set<string>(['errorCode'] satisfies (keyof Entities)[]);
 const NORMALISED = new Set<string>(['product', 'userCount'] satisfies (keyof Entities)[]);
 
+/** The readings of a text in which something was found. */
+interface Readings {
+  readonly text: string;
+  readonly written: string;
+  readonly composed: string;
+  readonly normalised: string;
+}
+
 /** Leads every place back to the text as it was sent, from the reading of it in which it was found. */
-function spansOf(found: AllFound, text: string, written: string, composed: string, normalised: string): EntitySpans {
+function spansOf(found: AllFound, { text, written, composed, normalised }: Readings, others: Spans): Spans {
   const whole = readableMap(text);
   const fromComposed = rewrittenMap(written, composed, (part) => part.normalize('NFKC'));
   const fromNormalised = rewrittenMap(written, normalised, normalise);
-  const spans = Object.entries(found).flatMap(([name, one]) => {
-    if (!one || one.start < 0) return [];
-    const { start, end } = one;
-    const map = NORMALISED.has(name) ? fromNormalised : COMPOSED.has(name) ? fromComposed : null;
+  const places = Object.entries(found).map(([name, place]) => {
+    return { name, place, map: NORMALISED.has(name) ? fromNormalised : COMPOSED.has(name) ? fromComposed : null };
+  });
+  const told = Object.entries(others).map(([name, place]) => ({ name, place, map: fromNormalised }));
+  const spans = [...places, ...told].flatMap(({ name, place, map }) => {
+    if (!place || place.start < 0) return [];
+    const { start, end } = place;
     const inWritten = map ? map.toOriginal({ start, end }) : { start, end };
     const span = inWritten && whole.toOriginal(inWritten);
     return span ? [[name, span] as const] : [];
@@ -121,7 +136,7 @@ function spansOf(found: AllFound, text: string, written: string, composed: strin
 /**
  * What a text names: product (by full name or nickname), error code, request reference, e-mail address, telephone
  * number, since when, until when, server, domain and language to answer in; each as written, the reference in capitals,
- * the product as the form lists it. Beside it where each stands in the text as it was sent.
+ * the product as the form lists it.
  * @param normalised the text after `normalise`
  * @param people how many are affected, as the severity facts read them
  */
@@ -144,5 +159,6 @@ export function readEntities(text: string, normalised: string, people: PeopleCou
     domain: findDomain(written),
     language: findLanguageWish(written),
   };
-  return { entities: valuesOf(found), spans: spansOf(found, text, written, composed, normalised) };
+  const readings = { text, written, composed, normalised };
+  return { entities: valuesOf(found), locate: (others = {}) => spansOf(found, readings, others) };
 }

@@ -4,18 +4,20 @@ import { type CutText, cutText } from './cut-text.ts';
 import { readEntities } from './entities.ts';
 import type { FactModel } from './facts/fact-model.ts';
 import { shippedFactModel } from './facts/fact-model-file.ts';
+import { placesOfFacts } from './facts/fact-places.ts';
 import type { Classification, Model } from './model.ts';
 import { normalise } from './normalisation.ts';
 import { readSeverityFacts } from './severity-facts.ts';
 import { LEAST_ALTERNATIVE, LEAST_IN_SCOPE, MOST_ALTERNATIVES } from './thresholds.ts';
 
 /** What is read from a text, whoever names its topic. */
-export type Readings = Pick<Understanding, 'entities' | 'spans' | 'severityFacts'>;
+export type Readings = Pick<Required<Understanding>, 'entities' | 'locate' | 'severityFacts'>;
 
-/** Entities with their places, and severity facts, of a text that is already normalised. */
+/** Entities and severity facts of a text that is already normalised. */
 function readNormalised(text: string, normalised: string, cut: CutText, facts: FactModel): Readings {
   const { severityFacts, people } = readSeverityFacts(normalised, cut, facts);
-  return { ...readEntities(text, normalised, people), severityFacts };
+  const { entities, locate } = readEntities(text, normalised, people);
+  return { entities, severityFacts, locate: () => locate(placesOfFacts(normalised, severityFacts, facts)) };
 }
 
 /** Entities and severity facts of a text. */

@@ -20,7 +20,7 @@ import { redact } from '../domain/redaction.ts';
 import type { ServiceRequest, Severity } from '../domain/service-request.ts';
 import { requestKindSchema } from '../domain/topics.ts';
 import { createTranscript, type FieldWords, type Transcript } from '../domain/transcript.ts';
-import type { Understanding } from '../domain/understanding.ts';
+import type { Spans, Understanding } from '../domain/understanding.ts';
 import { findAttachment, type StaffAttachment } from './staff-attachment.ts';
 import {
   listUndelivered,
@@ -74,6 +74,9 @@ export type StaffRequest = ServiceRequest & {
   readonly undelivered: readonly Undelivered[];
 };
 
+/** What the recogniser makes of a text, and where its entities and facts stand in it. */
+export type UnderstoodText = Omit<Understanding, 'source' | 'locate'> & { readonly spans?: Spans };
+
 /** What support staff can do with requests, for the staff API. */
 export interface StaffDesk {
   /** A page, what is due first on top. @throws IntakeError `InvalidInput` for a forged cursor */
@@ -89,7 +92,7 @@ export interface StaffDesk {
   /** Level and response target of facts; nothing is stored. @throws IntakeError `InvalidInput` naming the wrong fields */
   assess(input: unknown): Promise<ToldAssessment>;
   /** What the bot would understand. @throws IntakeError `InvalidInput` naming the wrong fields */
-  understand(input: unknown): Promise<{ readonly results: readonly Omit<Understanding, 'source'>[] }>;
+  understand(input: unknown): Promise<{ readonly results: readonly UnderstoodText[] }>;
 }
 
 const STAFF = { system: 'staff' } as const;
@@ -196,18 +199,15 @@ function assess({ policies, reasonText }: StaffDeskParts, input: unknown): ToldA
   };
 }
 
-async function understand(
-  { recogniser }: StaffDeskParts,
-  input: unknown,
-): Promise<{ results: Omit<Understanding, 'source'>[] }> {
+async function understand({ recogniser }: StaffDeskParts, input: unknown): Promise<{ results: UnderstoodText[] }> {
   const { texts, locale } = read(understandSchema, input);
   const results = await Promise.all(
     texts.map(async (text) => {
       // Masked first, as in the chat: the recogniser may be a cloud service.
       const masked = redact(text).text;
-      const { source: _, spans, ...understood } = await recogniser.recognise(masked, localeFor(locale));
+      const { source: _, locate, ...understood } = await recogniser.recognise(masked, localeFor(locale));
       // Places in the masked text would be others in the one that was sent.
-      return spans && masked === text ? { ...understood, spans } : understood;
+      return locate && masked === text ? { ...understood, spans: locate() } : understood;
     }),
   );
   return { results };

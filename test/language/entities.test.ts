@@ -9,8 +9,9 @@ const NO_COUNT = null;
 const read = (text: string): Entities => readEntities(text, normalise(text), NO_COUNT).entities;
 /** What a recogniser says that stands in the text, by the entity. */
 const words = (text: string): Record<string, string> => {
-  const { spans = {} } = readLocally(text);
-  return Object.fromEntries(Object.entries(spans).map(([name, { start, end }]) => [name, text.slice(start, end)]));
+  const { entities, locate } = readLocally(text);
+  const ofEntities = Object.entries(locate()).filter(([name]) => name in entities);
+  return Object.fromEntries(ofEntities.map(([name, { start, end }]) => [name, text.slice(start, end)]));
 };
 
 describe('entities of a text', () => {
@@ -93,8 +94,9 @@ describe('entities of a text', () => {
 
   it('carries the number of people that the facts read', () => {
     const counted = readEntities('30 users', '30 users', { count: 30, words: '30 users' });
-    assert.deepEqual(counted, { entities: { userCount: 30 }, spans: { userCount: { start: 0, end: 8 } } });
-    assert.deepEqual(readEntities('', '', NO_COUNT), { entities: {}, spans: {} });
+    assert.deepEqual([counted.entities, counted.locate()], [{ userCount: 30 }, { userCount: { start: 0, end: 8 } }]);
+    const nothing = readEntities('', '', NO_COUNT);
+    assert.deepEqual([nothing.entities, nothing.locate()], [{}, {}]);
   });
 });
 
@@ -151,7 +153,7 @@ describe('places of the entities of a text', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(part, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 30 }), (parts) => {
         const text = parts.join('');
-        for (const { start, end } of Object.values(readLocally(text).spans ?? {})) {
+        for (const { start, end } of Object.values(readLocally(text).locate())) {
           assert.ok(0 <= start && start < end && end <= text.length, `${start}-${end} of ${text.length}`);
         }
       }),
@@ -159,7 +161,7 @@ describe('places of the entities of a text', () => {
   });
 
   it('name no entity that was not read', () => {
-    const { entities, spans } = readLocally('Teams 挂了，从今天早上开始');
-    assert.deepEqual(Object.keys(spans ?? {}), Object.keys(entities));
+    const { entities, severityFacts, locate } = readLocally('Teams 挂了，从今天早上开始');
+    assert.deepEqual(Object.keys(locate()), [...Object.keys(entities), ...Object.keys(severityFacts)]);
   });
 });

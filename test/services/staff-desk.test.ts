@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Store } from '../../src/domain/ports.ts';
+import type { Understanding } from '../../src/domain/understanding.ts';
 import { createStaffDesk, type StaffDesk } from '../../src/services/staff-desk.ts';
 import type { UndeliveredPage } from '../../src/services/undelivered.ts';
 import { MAIL_FLOW, standingClock } from '../support/desk-parts.ts';
@@ -14,17 +15,19 @@ describe('staff desk', () => {
   let store: Store;
   let desk: StaffDesk;
   let heard: [string, string | null][];
+  let recognised: Understanding;
   beforeEach(async () => {
     temporary = await openTemporaryStore();
     store = temporary.store;
     heard = [];
+    recognised = MAIL_FLOW;
     desk = createStaffDesk({
       store,
       policies: POLICIES,
       recogniser: {
         recognise: async (text, locale) => {
           heard.push([text, locale]);
-          return MAIL_FLOW;
+          return recognised;
         },
       },
       hash: { sha256: (text) => createHash('sha256').update(text).digest('hex') },
@@ -219,6 +222,17 @@ describe('staff desk', () => {
       assert.deepEqual(heard[0], ['mail', 'zh-CN']);
       await desk.understand({ texts: ['mail'] });
       assert.equal(heard.at(-1)?.[1], null);
+    });
+
+    it('tells where entities and facts stand, but not in a text that was masked', async () => {
+      const text = 'Teams 挂了，密码是 Xk7#pQ9z2';
+      const spans = { product: { start: 0, end: 5 }, serviceState: { start: 0, end: 8 } };
+      recognised = { ...MAIL_FLOW, locate: () => spans };
+      const { results } = await desk.understand({ texts: ['Teams 挂了', text] });
+      assert.deepEqual(
+        results.map((result) => result.spans),
+        [spans, undefined],
+      );
     });
 
     const wrong: [string, unknown][] = [

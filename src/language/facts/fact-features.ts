@@ -3,7 +3,7 @@ import { CONCEPTS } from '../concepts.ts';
 import type { CutText } from '../cut-text.ts';
 import { FNV_START, hashCodeOn, hashOn } from '../feature-hash.ts';
 import { createNotionTable } from '../notion-table.ts';
-import type { Unit } from '../units.ts';
+import { type ClauseText, clauseTextOf } from './clause-text.ts';
 import table from './fact-notions.json' with { type: 'json' };
 
 /** Kinds of features, by which `npm run ablate:facts` leaves out one after the other. */
@@ -54,57 +54,6 @@ const CONCEPT = tag('k ');
 const CLAUSES = tag('c ');
 const QUESTION = tag('q ?');
 const nameHashes = known.names.map((name) => hashOn(FNV_START, name));
-
-/** Words after which something else is said. */
-const TURNS: ReadonlySet<number> = new Set(
-  ['but', 'however', 'although', 'though', 'whereas', 'while', '\u4f46'].map((word) => hashOn(FNV_START, word)),
-);
-
-const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
-const COMMA = 0x2c;
-const STOP = 0x2e;
-const ASKS = 0x3f;
-const ENDS: ReadonlySet<number> = new Set([...';!?\u3002\n'].map((sign) => sign.charCodeAt(0)));
-
-/** Whether what stands between two units parts clauses; not the comma of "1,200" nor the stop of a name or number. */
-function parts(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const sign = text.charCodeAt(at);
-    if (ENDS.has(sign)) return true;
-    if (sign === STOP && end - start > 1) return true;
-    if (sign === COMMA && !(isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1)))) return true;
-  }
-  return false;
-}
-
-/** A text as units with their hashes, and where its clauses begin and end. */
-interface ClauseText {
-  readonly text: string;
-  readonly units: readonly Unit[];
-  /** Of each unit. */
-  readonly hashes: Int32Array;
-  /** The first unit of each clause; the number of units at the end. */
-  readonly starts: readonly number[];
-  /** How many clauses end in a question mark. */
-  readonly questions: number;
-}
-
-function clausesOf({ text, sentences }: CutText): ClauseText {
-  const units = sentences.flat();
-  const hashes = new Int32Array(units.length);
-  const starts: number[] = [];
-  let questions = 0;
-  let before = 0;
-  units.forEach(({ start, end }, place) => {
-    const hash = hashOn(FNV_START, text, start, end);
-    hashes[place] = hash;
-    if (place === 0 || TURNS.has(hash) || parts(text, before, start)) starts.push(place);
-    before = end;
-  });
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) === ASKS) questions++;
-  starts.push(units.length);
-  return { text, units, hashes, starts, questions };
-}
 
 /** Single units and pairs of one clause. */
 function addUnits({ hashes }: ClauseText, from: number, to: number, out: number[], without: WithoutFacts): void {
@@ -160,20 +109,28 @@ function addNotions(found: readonly number[], marks: readonly number[], out: num
   }
 }
 
+/** What the facts' model sees of a text. */
+export interface FactFeatures {
+  /** With repetitions, as many as they occur, in the order of the clauses. */
+  readonly hashes: Uint32Array;
+  /** Where the hashes of each clause end; those after the last one belong to the whole text. */
+  readonly ends: readonly number[];
+}
+
 /**
  * What the facts' model sees of a text, as hashes: units (Latin words, Han characters), neighbours, pairs with one or two
- * units between, what words begin with, units and neighbours of the first and of the last clause, notions (`fact-notions.json`: who, what fails, how, which other way, when) with their
- * pairs inside a clause, concepts of topics, and how many clauses and questions.
- * Decision 24 tells what each is worth.
+ * units between, what words begin with, units and neighbours of the first and of the last clause, notions
+ * (`fact-notions.json`: who, what fails, how, which other way, when) with their pairs inside a clause, concepts of
+ * topics, and how many clauses and questions. Decision 24 tells what each is worth.
+ * @param text a text by clauses
  * @param without what is left out, to measure what it is worth
- * @returns hashes with repetitions, as many as they occur
  */
-export function factFeatureHashes(given: CutText, without: WithoutFacts = NOTHING): Uint32Array {
-  const text = clausesOf(given);
+export function factFeatures(text: ClauseText, without: WithoutFacts = NOTHING): FactFeatures {
   const out: number[] = [];
+  const ends: number[] = [];
   const last = text.starts.length - 2;
   const seen = new Set<number>();
-  for (let clause = 0; clause <= last; clause++) {
+  for (let clause = 0; clause <= last; clause++, ends.push(out.length)) {
     const [from, to] = [text.starts[clause] ?? 0, text.starts[clause + 1] ?? 0];
     // The lines of a log would drown what the person says.
     const whole = text.hashes.subarray(from, to).reduce(hashCodeOn, FNV_START);
@@ -184,7 +141,7 @@ export function factFeatureHashes(given: CutText, without: WithoutFacts = NOTHIN
     const marks: number[] = [];
     if (clause === 0) marks.push(NOTION_FIRST);
     if (clause === last && clause > 0) marks.push(NOTION_LAST);
-    addNotions(known.read(given.text, text.units.slice(from, to)), marks, out, without);
+    addNotions(known.read(text.text, text.units.slice(from, to)), marks, out, without);
     if (without.has('places')) continue;
     if (clause === 0) addPlace(FIRST, text, from, to, out);
     else if (clause === last) addPlace(LAST, text, from, to, out);
@@ -193,5 +150,10 @@ export function factFeatureHashes(given: CutText, without: WithoutFacts = NOTHIN
     out.push(hashCodeOn(CLAUSES, Math.min(seen.size, MOST_CLAUSES)));
     for (let question = 0; question < text.questions; question++) out.push(QUESTION);
   }
-  return new Uint32Array(out);
+  return { hashes: new Uint32Array(out), ends };
+}
+
+/** The hashes of {@link factFeatures} alone. */
+export function factFeatureHashes(text: CutText, without?: WithoutFacts): Uint32Array {
+  return factFeatures(clauseTextOf(text), without).hashes;
 }
