@@ -6,4 +6,5 @@ export const MEASURES: readonly string[] = [
   'test.zh-CN.jsonl',
   'test.en-US.jsonl',
   'reports.jsonl',
+  'strangers.jsonl',
 ].map((file) => fileURLToPath(new URL(`../test/language/${file}`, import.meta.url)));

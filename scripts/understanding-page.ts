@@ -4,6 +4,7 @@ import type { Topic } from '../src/domain/topics.ts';
 import { cutText } from '../src/language/cut-text.ts';
 import { evaluate } from '../src/language/evaluation.ts';
 import { decide } from '../src/language/local-recogniser.ts';
+import type { Model } from '../src/language/model.ts';
 import { loadModel } from '../src/language/model-file.ts';
 import { normalise } from '../src/language/normalisation.ts';
 import { type ReliabilityBin, reliabilityOf, scopeSeparation } from '../src/language/reliability.ts';
@@ -22,8 +23,11 @@ const CONFUSIONS_SHOWN = 20;
 
 const fileOf = (name: string): string => fileURLToPath(new URL(`../test/language/${name}.jsonl`, import.meta.url));
 
+let loaded: Model | undefined;
+
 function measureOf(files: readonly string[]): readonly Measured[] {
-  const model = loadModel();
+  loaded ??= loadModel();
+  const model = loaded;
   return files.flatMap(readLabelledLines).map(({ text, lang, topic: expected }) => {
     const classification = model.classify(cutText(normalise(text)));
     const { topic: answered, confidence } = decide(classification);
@@ -71,6 +75,7 @@ function figuresOf(name: string, all: readonly Measured[]): readonly string[] {
 /** `docs/reference/understanding.md`: what the shipped model makes of the test texts. */
 export function understandingPage(): string {
   const all = measure();
+  const strangers = measureOf([fileOf('strangers')]);
   const { recall, confusions } = evaluate(all);
   const byLang = LOCALES.map((lang) => evaluate(all.filter((own) => own.lang === lang)).recall);
   const head = [
@@ -95,7 +100,8 @@ export function understandingPage(): string {
 
 Written by \`npm run reference\`; do not edit. What the shipped model makes of the texts in \`test/language/test.*.jsonl\`,
 which were written apart, by somebody who had not seen a training text, and by which nothing was chosen. How it works
-and what was tried stands in [decision 23](../decisions/0023-what-the-recogniser-sees.md).
+and what was tried stands in [decision 23](../decisions/0023-what-the-recogniser-sees.md). Strangers are two more people who
+wrote \`strangers.jsonl\` when the model was done, and nobody read their texts.
 
 ## Figures
 
@@ -109,6 +115,12 @@ ${table(
       ),
     ),
     figuresOf('both', all),
+    ...LOCALES.map((lang) =>
+      figuresOf(
+        `strangers, ${lang}`,
+        strangers.filter((own) => own.lang === lang),
+      ),
+    ),
   ],
 )}
 

@@ -1,3 +1,4 @@
+import { PHONE, withContactsApart } from './contact-phrases.ts';
 import { createSieve, mayFit } from './sieve.ts';
 import { simplified } from './traditional-characters.ts';
 
@@ -33,10 +34,13 @@ const PLACEHOLDERS: readonly (readonly [RegExp, string | ((digits: string) => st
   [/\bhttps?:\/\/[^\s\u3000-\u303f\u4e00-\u9fff<>"']{1,500}/g, ' xurl '],
   [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, ' xemail '],
   [/\bsr-\d{8}-\d{4,12}(?!\d)/g, ' xreference '],
+  [PHONE, ' xphone '],
   [/\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g, ' xguid '],
-  [/\baadsts\d{3,8}/g, ' xaadsts '],
-  [/\b0x([\da-f]{4})[\da-f]{2,8}\b/g, ' xhex xhex$1 '],
-  [/(?<![\d.])([45])\.(\d{1,2})\.\d{1,3}(?![\d.])/g, ' xndr xndr$1$2 '],
+  [/\baadsts(\d{3,8})/g, ' xaadsts xaadsts$1 '],
+  [/\b0x([\da-f]{4})([\da-f]{2,8})\b/g, ' xhex xhex$1 xhex$1$2 '],
+  [/(?<![\d.])([45])\.(\d{1,2})\.(\d{1,3})(?![\d.])/g, ' xndr xndr$1$2 xndr$1$2n$3 '],
+  // Errors of Office's own installation, as "30015-11 (392)".
+  [/(?<![\d.-])(30[01]\d\d)-\d{1,4}(?![\d.-])/g, ' xoffice xoffice$1 '],
   [/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g, ' xaddress '],
   [/\b(?:www\.)?[a-z\d-]{2,63}(?:\.[a-z\d-]{2,63}){0,3}\.(?:com|cn|net|org|example|microsoft)\b/g, ' xhost '],
   [/(?<![a-z\d])\d{1,400}(?![a-z\d])/g, digitClass],
@@ -47,7 +51,8 @@ const placeholders = PLACEHOLDERS.map(([pattern, replacement]) => ({ sifted: sie
 
 /**
  * The normalised text with what differs from person to person replaced by placeholders: addresses, links, references,
- * identifiers, error codes by family, numbers by length. Only for the model; entities are read from the original.
+ * identifiers, error codes by family and whole, numbers by length, and how to reach the person. Only for the model;
+ * entities are read from the original.
  */
 export function withPlaceholders(normalised: string): string {
   // Placeholders stand between blanks, so a text never has a required word only after a replacement.
@@ -60,5 +65,5 @@ export function withPlaceholders(normalised: string): string {
         ? text.replace(sifted.pattern, replacement)
         : text.replace(sifted.pattern, replacement);
   }
-  return text;
+  return withContactsApart(text);
 }

@@ -9,14 +9,16 @@ import type { FactExample } from './fact-training.ts';
 export const FACT_TRAINING_FOLDER = fileURLToPath(new URL('training', import.meta.url));
 
 /** So many people wrote reports for this purpose, and did not know of each other: by them the model is judged. */
-const WRITERS = 43;
-/** From this one on they also wrote around what an early model misread. By these texts nothing is judged. */
-const FIRST_OF_HARD = 29;
+const WRITERS = 51;
+/** These also wrote around what an early model misread. By such texts nothing is judged. */
+const WRITERS_OF_HARD = { first: 29, last: 44 } as const;
 
 const fileOf = (kind: 'reports' | 'hard', writer: number): string => `${kind}-${writer}.jsonl`;
 const writers = Array.from({ length: WRITERS }, (_, before) => before + 1);
 const REPORTS = writers.map((writer) => fileOf('reports', writer));
-const HARD = writers.filter((writer) => writer >= FIRST_OF_HARD).map((writer) => fileOf('hard', writer));
+const HARD = writers
+  .filter((writer) => writer >= WRITERS_OF_HARD.first && writer <= WRITERS_OF_HARD.last)
+  .map((writer) => fileOf('hard', writer));
 /** Files of the training folder. */
 const FACT_TRAINING_FILES = [...REPORTS, ...HARD, 'messages.jsonl', 'answers.jsonl', 'topic-texts.jsonl'];
 
