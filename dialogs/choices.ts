@@ -145,6 +145,11 @@ export function isAnswer(text: string, name: string): boolean {
   return wordsOf(`answers.${name}`).includes(plainWords(text));
 }
 
+/** Whether a whole message only passes a question over: such words are an answer at most, and never kept. */
+export function skips(text: string): boolean {
+  return isAnswer(text, 'skip');
+}
+
 /** Whether a message is a question of the person and so no answer to ours. */
 export function asks(text: string): boolean {
   const words = plainWords(text);

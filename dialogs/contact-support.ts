@@ -4,7 +4,7 @@ import { findReference } from '../src/domain/reference.ts';
 import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
 import { withInsistence } from './boundary-remark.ts';
-import { asks, exactChoice, isAnswer } from './choices.ts';
+import { asks, exactChoice, isAnswer, skips } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import {
   type ActionInput,
@@ -162,7 +162,7 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
 function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
   const { state } = talk;
   const words = text.trim();
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000) {
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000 || skips(words)) {
     return { state: withFrame(state, frame), replies: [say(state.locale, 'review.notUnderstood')] };
   }
   const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
@@ -174,7 +174,7 @@ function reviewWays({ state }: Talk, reply: Reply): readonly Reply[] {
   return withButtons([reply], state.locale, ['confirm', 'edit', 'cancel']);
 }
 
-const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline'];
+const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline', 'skip'];
 
 async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
   const fields = editable(talk.desk);

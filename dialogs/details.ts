@@ -36,7 +36,7 @@ export function detailsQuestion(draft: Draft, locale: Locale): string {
 }
 
 /** Who wants to get on says so in the words of the review, too. */
-const SKIPPING = ['decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
+const SKIPPING = ['skip', 'decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
 
 /** Reads the answer: what can be told apart goes into the fields, and the words as they are into the description. */
 export async function readDetailsAnswer(

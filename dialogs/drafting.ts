@@ -4,6 +4,7 @@ import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
+import { skips } from './choices.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import { withDetails } from './told-details.ts';
 
@@ -70,7 +71,7 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
   const kind = requestKindOf(topic);
   const words = text.trim();
   const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
-  const tells = meaningful && !ASIDES.has(topic);
+  const tells = meaningful && !ASIDES.has(topic) && !skips(words);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.
   const fits = joined.length <= CARD_TEXT_LIMIT;
