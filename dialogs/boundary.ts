@@ -41,7 +41,10 @@ export async function tellBoundary(
   const { locale } = state;
   const articles = await desk.articles({ text, topic, locale, exclude: [] });
   const offered = articles.map(({ id }) => id);
-  const draft = withOffers(withMessage(state.draft ?? emptyDraft(desk, locale), text, understood), offered);
+  const draft = withOffers(
+    withMessage(state.draft ?? emptyDraft(desk, locale), text, understood, desk.policy.operator),
+    offered,
+  );
   const isOutside = desk.policy.boundary.outside.includes(REASON_OF[topic]);
   // Where the operator does not put it outside, there is nothing to insist on.
   const stack = isOutside ? [{ dialog: 'boundary' as const, topic, offered }] : [];
@@ -107,7 +110,12 @@ export function noteMore(told: Talk, text: string, understood: Understanding): O
   const { desk } = told;
   const state = noteNoExample(told, 'added');
   const { locale } = state;
-  const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const draft = withMessage(
+    state.draft ?? emptyDraft(desk, locale),
+    text,
+    { ...understood, topic: 'none' },
+    desk.policy.operator,
+  );
   const talk: Talk = { state: { ...state, draft }, desk };
   const buttons = buttonTitles(locale, [...waysOn(talk, true), 'solved', 'menu']);
   return { state: talk.state, replies: [suggest(say(locale, 'boundary.noted'), buttons)] };

@@ -31,6 +31,7 @@ import { phrase } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
+import { tellsContact, toldContact, withToldContact } from './told-contact.ts';
 import { showVerification, verifyAndSubmit } from './verification.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
@@ -85,14 +86,31 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   const asked = question.id === 'details' ? await answerAside(talk, question, text) : null;
   const answer = asked ? { problem: 'detailsNotUnderstood' } : await question.read(text, draft, desk);
   if ('problem' in answer) {
+    const told = asked ? null : toldBetween(talk, question, text);
+    if (told)
+      return { ...showStep(told.talk, frame), replies: [told.reply, questionReply(told.talk, question, false)] };
     const aside = asked ?? (await answerAside(talk, question, text));
     return aside
       ? { ...showStep(talk, frame), replies: [...aside, questionReply(talk, question, false)] }
       : askAgain(talk, frame, question, answer.problem);
   }
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
-  const noted = await noteAnswered(talk, question, { ...draft, ...answer.patch }, text);
+  const told = toldBetween(talk, question, text)?.contact;
+  const patched = { ...draft, ...answer.patch };
+  const noted = await noteAnswered(talk, question, told ? withToldContact(patched, told) : patched, text);
   return advance(noted, answered);
+}
+
+/** Questions whose own answer is how to reach the person. */
+const CONTACT_QUESTIONS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact'];
+
+/** How to reach the person, told in the answer to another question: nobody is asked for it again. */
+function toldBetween({ state, desk }: Talk, { id }: Pick<Question, 'id'>, text: string) {
+  const { draft, locale } = state;
+  const contact = toldContact(text, desk.policy.operator);
+  if (!draft || CONTACT_QUESTIONS.includes(id) || asks(text) || !tellsContact(contact)) return null;
+  const talk: Talk = { state: { ...state, draft: withToldContact(draft, contact) }, desk };
+  return { talk, contact, reply: say(locale, 'selfHelp.contactNoted') };
 }
 
 /** The draft with an answer; what the answer tells of the topic is learnt. */
@@ -155,6 +173,9 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
+  const told = toldBetween(talk, { id: 'details' }, text);
+  // Seen as it will be filed: another contact may ask for a code (rule R25).
+  if (told?.contact.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 
@@ -167,6 +188,10 @@ function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: 
   }
   const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
   return { state: withFrame(next, frame), replies: reviewWays(talk, say(state.locale, 'review.remarked')) };
+}
+
+function withReplyBefore({ state, replies }: Outcome, reply: Reply): Outcome {
+  return { state, replies: [reply, ...replies] };
 }
 
 /** The ways on from a review that stands right above: the whole of it once more would be a wall of words. */

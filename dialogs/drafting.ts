@@ -1,11 +1,13 @@
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { skips } from './choices.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
+import { toldContact, withToldContact } from './told-contact.ts';
 import { withDetails } from './told-details.ts';
 
 /** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
@@ -65,13 +67,18 @@ function newFacts({ facts }: Draft, { topic, severityFacts }: Understanding): Un
   return fails || requestKindOf(topic) === null ? others : severityFacts;
 }
 
-/** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
-export function withMessage(draft: Draft, text: string, understood: Understanding): Draft {
+/**
+ * The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones.
+ * @param operator reads a telephone number without a country code as one of its country
+ */
+export function withMessage(before: Draft, text: string, understood: Understanding, operator: Operator): Draft {
   const { topic, entities, severityFacts } = understood;
+  const contact = toldContact(text, operator);
+  const draft = withToldContact(before, contact);
   const kind = requestKindOf(topic);
   const words = text.trim();
   const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
-  const tells = meaningful && !ASIDES.has(topic) && !skips(words);
+  const tells = meaningful && !ASIDES.has(topic) && !skips(words) && !contact.isAll;
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.
   const fits = joined.length <= CARD_TEXT_LIMIT;
@@ -83,7 +90,7 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
     // What fails is technical, even when nobody can tell yet what it is; a billing problem names money or licences.
     kind: kind ?? draft.kind ?? (isFailing(severityFacts) ? 'technical' : null),
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
-    details: withDetails(draft, text, understood),
+    details: withDetails(draft, text, understood, contact),
     contactLanguage: entities.language ?? draft.contactLanguage,
     // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
     facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...newFacts(draft, understood) },

@@ -95,7 +95,9 @@ const description: Question = {
     const answer = skips(text) ? { problem: 'tooShort' } : freeText(text, 4, (words) => ({ description: words }));
     if ('problem' in answer) return answer;
     // The words replace the description; what they tell besides is noted like that of any other message.
-    return { patch: { ...withMessage(draft, text, await desk.understand(text)), ...answer.patch } };
+    return {
+      patch: { ...withMessage(draft, text, await desk.understand(text), desk.policy.operator), ...answer.patch },
+    };
   },
 };
 

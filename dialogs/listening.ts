@@ -42,9 +42,11 @@ import {
   offerSeparation,
   problemsIn,
   readSeparation,
+  withContactOf,
 } from './several-problems.ts';
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 import { asksSupportPart, tellSupportPart } from './support-part.ts';
+import { tellsContact, toldContact } from './told-contact.ts';
 
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
@@ -87,6 +89,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_ENOUGH.toLeaveProblem)) {
     return answerTopic(talk, topic, text);
   }
+  if (!asks(text) && tellsOnlyContact(talk, text)) return noteContact(talk, text, understood);
   // Said to be another problem, it is no detail of the one under discussion.
   const announced = !asOne && announcesSeveral(text) ? await problemsIn(text, understood, talk.desk) : [];
   if (announced.length > 1) return offerSeparation(talk, text, understood, announced);
@@ -162,7 +165,7 @@ async function addDetail(told: Talk, text: string, understood: Understanding): P
   const message = { ...understood, topic: topic ?? 'none' };
   // "Is anybody there?!" tells nothing of the problem; staff read it in the transcript.
   const tells = Object.keys(understood.severityFacts).length > 0 || !isPressing(statedWish(text));
-  const draft = tells ? { ...withMessage(before, text, message), topic, kind, product } : before;
+  const draft = tells ? { ...withMessage(before, text, message, desk.policy.operator), topic, kind, product } : before;
   const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
   return { state: { ...state, draft }, replies: withButtons([say(locale, heardAs(talk, text, draft))], locale, ways) };
 }
@@ -172,11 +175,34 @@ function heardAs(talk: Talk, text: string, draft: Draft): string {
   if (mayFile(talk) && isPressing(statedWish(text))) return 'selfHelp.hurry';
   const { draft: before } = talk.state;
   const isNew = before === null || draft.description !== before.description || told(draft) !== told(before);
-  return isNew ? 'selfHelp.added' : 'selfHelp.goOn';
+  if (isNew) return 'selfHelp.added';
+  return contactOf(draft) === contactOf(before) ? 'selfHelp.goOn' : 'selfHelp.contactNoted';
 }
 
 function told({ facts, details }: Draft): string {
   return JSON.stringify([facts, details]);
+}
+
+function contactOf({ contactName, contactPhone, contactEmail, preferredContact }: Draft): string {
+  return JSON.stringify([contactName, contactPhone, contactEmail, preferredContact]);
+}
+
+/** "Call me!" with no number is a wish to be called, unless a problem is there for which it can be noted. */
+function tellsOnlyContact(talk: Talk, text: string): boolean {
+  const contact = toldContact(text, talk.desk.policy.operator);
+  if (!contact.isAll || !tellsContact(contact) || !mayFile(talk)) return false;
+  return isDiscussed(talk) || Boolean(contact.name ?? contact.phone ?? contact.email);
+}
+
+/** How to reach the person, told by itself: kept for the form, whether or not a problem was told already. */
+async function noteContact(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
+  const { state, desk } = talk;
+  if (isDiscussed(talk)) return addDetail(talk, text, understood);
+  const message = { ...understood, topic: 'none' as const };
+  const draft = withMessage(state.draft ?? emptyDraft(desk, state.locale), text, message, desk.policy.operator);
+  const reply = say(state.locale, draft.description === null ? 'selfHelp.contactFirst' : 'selfHelp.contactNoted');
+  const noted = { ...noteNoExample(talk, 'added'), draft };
+  return { state: noted, replies: withButtons([reply], state.locale, ['contactSupport', 'menu']) };
 }
 
 /** Asks which of the likely topics it is; what was written is kept whatever the answer. */
@@ -232,8 +258,10 @@ function noteMessage(
   const before = state.draft;
   const isProblem = requestKindOf(understood.topic) !== null;
   const isOther = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
-  const base = before && !isOther ? before : emptyDraft(desk, state.locale);
-  const draft = withMessage(base, text, understood);
+  // Another problem of the same person, who is reached in the same way.
+  const empty = emptyDraft(desk, state.locale);
+  const base = before ? (isOther ? withContactOf(before, empty) : before) : empty;
+  const draft = withMessage(base, text, understood, desk.policy.operator);
   // A question before buying is answered and done with: nothing of it waits to be filed.
   const isLeft = isOther && before.kind !== 'presales' && mayFile({ state, desk });
   return { talk: { state: { ...state, draft }, desk }, other: isLeft ? before.description : null };

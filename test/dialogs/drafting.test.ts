@@ -15,7 +15,7 @@ const told = (changes: Partial<Understanding>): Understanding => ({
 
 describe('what a message adds to a draft', () => {
   const stateAfter = (draft: Draft, understood: Understanding) =>
-    withMessage(draft, 'words', understood).facts.serviceState;
+    withMessage(draft, 'words', understood, '21vianet').facts.serviceState;
   const ASKS = told({ severityFacts: { serviceState: 'working' } });
 
   it('is that nothing fails, when a problem is only asked about', () => {
@@ -40,7 +40,7 @@ describe('what a message adds to a draft', () => {
   it('is the other facts all the same', () => {
     const asks = told({ severityFacts: { serviceState: 'working', deadlineAtRisk: true } });
     const failing = { ...blank, facts: { ...NOTHING, serviceState: 'unavailable' as const } };
-    assert.deepEqual(withMessage(failing, 'words', asks).facts, {
+    assert.deepEqual(withMessage(failing, 'words', asks, '21vianet').facts, {
       ...NOTHING,
       serviceState: 'unavailable',
       deadlineAtRisk: true,
@@ -49,9 +49,9 @@ describe('what a message adds to a draft', () => {
 
   it('is the language that the person asks for, and a server by its name', () => {
     const wish = told({ entities: { language: 'en-US', server: 'EXCH01' } });
-    const { contactLanguage, details } = withMessage(blank, 'words', wish);
+    const { contactLanguage, details } = withMessage(blank, 'words', wish, '21vianet');
     assert.equal(contactLanguage, 'en-US');
     assert.equal(details.server, 'EXCH01');
-    assert.equal(withMessage(blank, 'words', told({})).contactLanguage, 'zh-CN');
+    assert.equal(withMessage(blank, 'words', told({}), '21vianet').contactLanguage, 'zh-CN');
   });
 });
