@@ -32,6 +32,7 @@ import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
 import { tellsContact, toldContact, withToldContact } from './told-contact.ts';
+import { toldWorkaround } from './told-workaround.ts';
 import { showVerification, verifyAndSubmit } from './verification.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
@@ -95,22 +96,29 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
       : askAgain(talk, frame, question, answer.problem);
   }
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
-  const told = toldBetween(talk, question, text)?.contact;
   const patched = { ...draft, ...answer.patch };
-  const noted = await noteAnswered(talk, question, told ? withToldContact(patched, told) : patched, text);
+  const besides = toldBetween(talk, question, text);
+  const noted = await noteAnswered(talk, question, besides ? besides.noted(patched) : patched, text);
   return advance(noted, answered);
 }
 
 /** Questions whose own answer is how to reach the person. */
 const CONTACT_QUESTIONS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact'];
 
-/** How to reach the person, told in the answer to another question: nobody is asked for it again. */
+/** What an answer tells besides, how to reach the person or that nothing helps meanwhile: nobody is asked for it again. */
 function toldBetween({ state, desk }: Talk, { id }: Pick<Question, 'id'>, text: string) {
   const { draft, locale } = state;
   const contact = toldContact(text, desk.policy.operator);
-  if (!draft || CONTACT_QUESTIONS.includes(id) || asks(text) || !tellsContact(contact)) return null;
-  const talk: Talk = { state: { ...state, draft: withToldContact(draft, contact) }, desk };
-  return { talk, contact, reply: say(locale, 'selfHelp.contactNoted') };
+  const facts = toldWorkaround(text);
+  const tellsFact = Object.keys(facts).length > 0 && id !== 'workaround';
+  const isReach = tellsContact(contact) && !CONTACT_QUESTIONS.includes(id);
+  if (!draft || asks(text) || !(tellsFact || isReach)) return null;
+  const noted = (before: Draft): Draft => {
+    const reached = isReach ? withToldContact(before, contact) : before;
+    return tellsFact ? { ...reached, facts: { ...reached.facts, ...facts } } : reached;
+  };
+  const reply = say(locale, isReach ? 'selfHelp.contactNoted' : 'form.noted');
+  return { noted, talk: { state: { ...state, draft: noted(draft) }, desk }, reply, isAll: isReach && contact.isAll };
 }
 
 /** The draft with an answer; what the answer tells of the topic is learnt. */
@@ -175,7 +183,7 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   }
   const told = toldBetween(talk, { id: 'details' }, text);
   // Seen as it will be filed: another contact may ask for a code (rule R25).
-  if (told?.contact.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
+  if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 

@@ -19,6 +19,7 @@ import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import type { QuestionId } from './state.ts';
+import { toldWorkaround } from './told-workaround.ts';
 
 /** What an answer changes in the draft, or why it is no answer: a key under `problems` of the texts. */
 export type Answer = { readonly patch: Partial<Draft> } | { readonly problem: string };
@@ -67,7 +68,8 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
       const exact = options === 'yes-no' ? exactYesNo(text, id) : exactChoice(text, id, options);
       // A stated fact goes before a name found in a sentence: "mail is not working" names "working".
       const loose = () => (options === 'yes-no' ? looseYesNo(text, id) : namedChoice(text, id, options));
-      const value = exact ?? (await statedFact(id, text, desk)) ?? loose();
+      const named = id === 'workaround' ? (toldWorkaround(text).workaround ?? null) : null;
+      const value = exact ?? named ?? (await statedFact(id, text, desk)) ?? loose();
       if (value === null) return { problem: options === 'yes-no' ? 'yesOrNo' : 'notUnderstood' };
       return { patch: { facts: { ...draft.facts, [id]: value } } };
     },

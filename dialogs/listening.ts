@@ -47,6 +47,7 @@ import {
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 import { asksSupportPart, tellSupportPart } from './support-part.ts';
 import { tellsContact, toldContact } from './told-contact.ts';
+import { toldWorkaround } from './told-workaround.ts';
 
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
@@ -90,6 +91,8 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
     return answerTopic(talk, topic, text);
   }
   if (!asks(text) && tellsOnlyContact(talk, text)) return noteContact(talk, text, understood);
+  const isOfProblem = Boolean(talk.state.draft?.description) && Object.keys(toldWorkaround(text)).length > 0;
+  if (isOfProblem && requestKindOf(topic) === null) return addDetail(talk, text, understood);
   // Said to be another problem, it is no detail of the one under discussion.
   const announced = !asOne && announcesSeveral(text) ? await problemsIn(text, understood, talk.desk) : [];
   if (announced.length > 1) return offerSeparation(talk, text, understood, announced);
