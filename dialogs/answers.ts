@@ -29,10 +29,14 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
 }
 
 /** How the services are now; where that cannot be told, where to look instead. */
-async function answerHealth(talk: Talk, text: string): Promise<Outcome> {
-  const { state, desk } = talk;
+async function answerHealth({ state: before, desk }: Talk, text: string): Promise<Outcome> {
   const topic = 'support.service-health';
-  const health = await desk.health(topic, text, state.locale);
+  const health = await desk.health(topic, text, before.locale);
+  const { draft } = before;
+  // A problem that was told in the same breath was looked up by this.
+  const isLook = draft?.description != null && draft.health === null;
+  const state = isLook ? { ...before, draft: { ...draft, health } } : before;
+  const talk: Talk = { state, desk };
   const answer = answerReply(talk, topic);
   if (health.result === 'not-checked') return { state, replies: [answer] };
   if (health.result === 'matched') return answerIncidents(talk, health, answer);

@@ -21,7 +21,7 @@ import {
   withoutFrames,
 } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
-import { asksHealthBetween } from './health-question.ts';
+import { asksHealthBetween, problemInHealthQuestion } from './health-question.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
 import { noteChosen, noteNoExample, noteNoneRight, noteRecognised, noteRephrased } from './hindsight.ts';
 import { withHoursAsked } from './hours-question.ts';
@@ -84,8 +84,8 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   const operator = claimedOperator(talk, text);
   if (operator) return tellRightDoor(talk, operator);
   // Asked whether a service is down, at any time (rule R11).
-  if (asks(text) && topic === 'support.service-health') return answerTopic(talk, topic, text);
-  if (asksHealthBetween(talk, text)) return answerTopic(talk, 'support.service-health', text);
+  const asksHealth = (asks(text) && topic === 'support.service-health') || asksHealthBetween(talk, text);
+  if (asksHealth) return answerHealth(talk, text, understood);
   // "How long do I wait?" is no detail of the problem under discussion either.
   if (topic === 'support.phone-and-hours' && (asks(text) || understood.confidence >= SURE_ENOUGH.toLeaveProblem)) {
     return answerTopic(talk, topic, text);
@@ -108,6 +108,7 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (requestKindOf(topic) !== null && understood.confidence < SURE_ENOUGH.toTakeTopic) {
     return guess(talk, clarify(talk, text, understood));
   }
+  if (topic === 'support.service-health') return answerHealth(talk, text, understood);
   const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
   if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
   const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
@@ -117,6 +118,28 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+/** How the services are (rule R11); a problem that is told in the same breath is kept for a request. */
+async function answerHealth(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
+  const problem = problemInHealthQuestion(text, understood);
+  if (!problem) return answerTopic(talk, 'support.service-health', text);
+  // Beside the problem under discussion it is a part of that one.
+  const discussed = isDiscussed(talk) ? talk.state.draft : null;
+  const { talk: noted } = noteMessage(
+    talk,
+    text,
+    discussed ? { ...problem, topic: discussed.topic ?? 'none' } : problem,
+  );
+  const { state, replies } = await answerTopic(noted, 'support.service-health', text);
+  const isKept = mayFile(talk) && noted.state.draft?.description !== talk.state.draft?.description;
+  return { state, replies: isKept ? withMore(replies, phrase(state.locale, 'selfHelp.kept')) : replies };
+}
+
+function withMore(replies: readonly Reply[], sentence: string): readonly Reply[] {
+  return replies.map((reply, at) =>
+    at < replies.length - 1 ? reply : { ...reply, text: `${reply.text}\n\n${sentence}` },
+  );
 }
 
 /** Who announces another problem, or tells of one while another is under discussion, does not say the first one again. */
