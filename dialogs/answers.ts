@@ -10,6 +10,12 @@ import { answerIncidents } from './known-incident.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 
+/** The replies with a last sentence: that the words stand in the draft. */
+export function withKept(replies: readonly Reply[], locale: Locale): readonly Reply[] {
+  const kept = phrase(locale, 'selfHelp.kept');
+  return replies.map((reply, at) => (at < replies.length - 1 ? reply : { ...reply, text: `${reply.text}\n\n${kept}` }));
+}
+
 /** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
 export async function answerTopic({ state, desk }: Talk, topic: Topic, text: string): Promise<Outcome> {
   const { locale, draft } = state;

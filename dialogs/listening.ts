@@ -4,7 +4,7 @@ import { LOCALES } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-import { answerTopic } from './answers.ts';
+import { answerTopic, withKept } from './answers.ts';
 import { boundaryTopic, isMoreOfBoundary, noteMore, tellBoundary } from './boundary.ts';
 import { asks, exactChoice, isAnswer, labelsOf, mentions, numbered } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
@@ -126,20 +126,15 @@ async function answerHealth(talk: Talk, text: string, understood: Understanding)
   if (!problem) return answerTopic(talk, 'support.service-health', text);
   // Beside the problem under discussion it is a part of that one.
   const discussed = isDiscussed(talk) ? talk.state.draft : null;
-  const { talk: noted } = noteMessage(
+  const { talk: noted, other } = noteMessage(
     talk,
     text,
     discussed ? { ...problem, topic: discussed.topic ?? 'none' } : problem,
   );
   const { state, replies } = await answerTopic(noted, 'support.service-health', text);
-  const isKept = mayFile(talk) && noted.state.draft?.description !== talk.state.draft?.description;
-  return { state, replies: isKept ? withMore(replies, phrase(state.locale, 'selfHelp.kept')) : replies };
-}
-
-function withMore(replies: readonly Reply[], sentence: string): readonly Reply[] {
-  return replies.map((reply, at) =>
-    at < replies.length - 1 ? reply : { ...reply, text: `${reply.text}\n\n${sentence}` },
-  );
+  const isKept = mayFile(talk) && state.draft?.description !== talk.state.draft?.description;
+  const before = other ? [otherProblem(talk, other)] : [];
+  return { state, replies: [...before, ...(isKept ? withKept(replies, state.locale) : replies)] };
 }
 
 /** Who announces another problem, or tells of one while another is under discussion, does not say the first one again. */
