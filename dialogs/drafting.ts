@@ -64,12 +64,16 @@ function newFacts({ facts }: Draft, { topic, severityFacts }: Understanding): Un
   return fails || requestKindOf(topic) === null ? others : severityFacts;
 }
 
-/** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
-export function withMessage(draft: Draft, text: string, understood: Understanding): Draft {
+/**
+ * The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones.
+ * @param isAtHand it is said of a problem under discussion, so that "50 users" and 「9点」 tell something
+ */
+export function withMessage(draft: Draft, text: string, understood: Understanding, isAtHand = false): Draft {
   const { topic, entities, severityFacts } = understood;
   const kind = requestKindOf(topic);
   const words = text.trim();
-  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
+  const isFact = isAtHand && /\d/.test(words) && /\p{L}|\d{2}/u.test(words);
+  const meaningful = isFact || (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
   const tells = meaningful && !ASIDES.has(topic);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.

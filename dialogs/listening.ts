@@ -1,5 +1,4 @@
 import type { Reply } from '../src/domain/activity.ts';
-import type { Draft } from '../src/domain/draft.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { findReference } from '../src/domain/reference.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
@@ -20,21 +19,22 @@ import {
   withFrame,
   withoutFrames,
 } from './dialog.ts';
+import { addDetail, cannotAnswer, isDetail, isDiscussed, isFactOfDiscussed } from './discussed-problem.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { asksHealthBetween } from './health-question.ts';
 import { asProblem, heard, tellsFailure } from './hearing.ts';
-import { noteChosen, noteNoExample, noteNoneRight, noteRecognised, noteRephrased } from './hindsight.ts';
+import { saysNotSolved } from './help-words.ts';
+import { noteChosen, noteNoneRight, noteRecognised, noteRephrased } from './hindsight.ts';
 import { withHoursAsked } from './hours-question.ts';
-import { incidentWays } from './known-incident.ts';
 import { excerpt } from './limits.ts';
 import { guess } from './misunderstood.ts';
 import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { tellStatus } from './request-status.ts';
-import { isPressing, keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
+import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
 import { withResourceAsked } from './resources.ts';
-import { helpWithDraft, OUTCOMES, suggestArticles } from './self-help.ts';
+import { helpWithDraft, suggestArticles, withoutSuccess } from './self-help.ts';
 import {
   announcesSeveral,
   beginFirst,
@@ -78,6 +78,8 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
 
 async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
   const { topic } = understood;
+  // 「一共50个人」 after articles is no purchase of licences, and "only finance" none of SharePoint's permissions.
+  if (isFactOfDiscussed(talk, text, understood)) return addDetail(talk, text, understood);
   const operator = claimedOperator(talk, text);
   if (operator) return tellRightDoor(talk, operator);
   // Asked whether a service is down, at any time (rule R11).
@@ -91,7 +93,9 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   const announced = !asOne && announcesSeveral(text) ? await problemsIn(text, understood, talk.desk) : [];
   if (announced.length > 1) return offerSeparation(talk, text, understood, announced);
   if (isMoreOfBoundary(talk, understood)) return noteMore(talk, text, understood);
-  if (isDetail(talk, understood) && !speaksOfUpgrade(text)) return addDetail(talk, text, understood);
+  if (isDetail(talk, text, understood) && !speaksOfUpgrade(text)) return addDetail(talk, text, understood);
+  // What nobody here can answer is no part of the problem, and does not end it either.
+  if (topic === 'none' && isDiscussed(talk)) return cannotAnswer(talk);
   const outside = boundaryTopic(topic);
   if (outside) return tellBoundary(withRephrased(talk, text, topic), outside, text, understood);
   if (topic === 'support.request-status') {
@@ -105,7 +109,9 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
   const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
   if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
   const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
-  const { talk: noted, other } = noteMessage(learnt, text, understood);
+  const isTried = isDiscussed(learnt) && learnt.state.draft?.topic === topic && saysNotSolved(text);
+  const tried = isTried ? { ...learnt, state: withoutSuccess(learnt.state) } : learnt;
+  const { talk: noted, other } = noteMessage(tried, text, understood);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
@@ -122,61 +128,6 @@ function withRephrased(talk: Talk, text: string, topic: Topic): Talk {
 
 function speaksOfUpgrade(text: string): boolean {
   return mentions(text, 'upgradeWords.plans') && mentions(text, 'upgradeWords.upgrade');
-}
-
-/** Whether help with a problem is on the screen. */
-function isDiscussed({ state }: Talk): boolean {
-  const dialog = topFrame(state)?.dialog;
-  return (dialog === 'self-help' || dialog === 'known-incident') && Boolean(state.draft?.description);
-}
-
-/** While a problem is discussed, what is not surely something else belongs to it: "we restarted it, no change". */
-function isDetail(talk: Talk, { topic, confidence }: Understanding): boolean {
-  const { state } = talk;
-  if (!isDiscussed(talk) || !state.draft) return false;
-  const dialog = topFrame(state)?.dialog;
-  // The incident is on the screen: more words of the same problem need not show it again.
-  if (dialog === 'known-incident' && state.draft.topic === topic) return true;
-  // More of the same topic, said clearly, may bring other articles.
-  if (state.draft.topic === topic) return confidence < SURE_ENOUGH.toSearchAgain;
-  // An invoice is no detail of a fault.
-  const isOtherKind =
-    requestKindOf(topic) !== null && requestKindOf(topic) !== requestKindOf(state.draft.topic ?? 'none');
-  if (isOtherKind) return confidence < SURE_ENOUGH.toTakeTopic;
-  if (topic === 'support.contact') return confidence < SURE_ENOUGH.toStartContact;
-  // What is surely about nothing here, such as "are you a robot?", is no detail of a problem.
-  return confidence < SURE_ENOUGH.toLeaveProblem;
-}
-
-async function addDetail(told: Talk, text: string, understood: Understanding): Promise<Outcome> {
-  const { desk } = told;
-  const state = noteNoExample(told, 'added');
-  const talk: Talk = { state, desk };
-  const { locale } = state;
-  const before = state.draft ?? emptyDraft(desk, locale);
-  const { topic, kind, product } = before;
-  const isQuestion =
-    asks(text) && TOPICS[understood.topic].kind === 'support' && understood.confidence >= SURE_ENOUGH.toTakeTopic;
-  if (isQuestion) return answerTopic(talk, understood.topic, text);
-  // Whatever it sounds like, it is said about the problem under discussion.
-  const message = { ...understood, topic: topic ?? 'none' };
-  // "Is anybody there?!" tells nothing of the problem; staff read it in the transcript.
-  const tells = Object.keys(understood.severityFacts).length > 0 || !isPressing(statedWish(text));
-  const draft = tells ? { ...withMessage(before, text, message), topic, kind, product } : before;
-  const ways = topFrame(state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
-  return { state: { ...state, draft }, replies: withButtons([say(locale, heardAs(talk, text, draft))], locale, ways) };
-}
-
-/** Whoever is in a hurry is told the short way; "noted" is said only where something was. */
-function heardAs(talk: Talk, text: string, draft: Draft): string {
-  if (mayFile(talk) && isPressing(statedWish(text))) return 'selfHelp.hurry';
-  const { draft: before } = talk.state;
-  const isNew = before === null || draft.description !== before.description || told(draft) !== told(before);
-  return isNew ? 'selfHelp.added' : 'selfHelp.goOn';
-}
-
-function told({ facts, details }: Draft): string {
-  return JSON.stringify([facts, details]);
 }
 
 /** Asks which of the likely topics it is; what was written is kept whatever the answer. */
@@ -202,7 +153,7 @@ export async function answerClarification(talk: Talk, frame: ClarificationFrame,
   if (topic && draft) {
     const chosen = { ...draft, topic, kind: requestKindOf(topic), product: draft.product ?? TOPICS[topic].product };
     const learnt = noteChosen({ state: done, desk }, topic);
-    return suggestArticles({ state: { ...learnt, draft: chosen }, desk }, draft.description ?? text, topic);
+    return suggestArticles({ state: { ...learnt, draft: chosen }, desk }, draft.description ?? text, topic, true);
   }
   const isLast = text.trim() === String(frame.topics.length + 1);
   if (isLast || LOCALES.some((one) => phrase(one, 'selfHelp.noneOfThese') === text.trim())) {
@@ -233,7 +184,8 @@ function noteMessage(
   const isProblem = requestKindOf(understood.topic) !== null;
   const isOther = isProblem && before?.topic && requestKindOf(before.topic) && before.topic !== understood.topic;
   const base = before && !isOther ? before : emptyDraft(desk, state.locale);
-  const draft = withMessage(base, text, understood);
+  // More of the problem under discussion may be no more than an error code.
+  const draft = withMessage(base, text, understood, base === before && isDiscussed({ state, desk }));
   // A question before buying is answered and done with: nothing of it waits to be filed.
   const isLeft = isOther && before.kind !== 'presales' && mayFile({ state, desk });
   return { talk: { state: { ...state, draft }, desk }, other: isLeft ? before.description : null };
