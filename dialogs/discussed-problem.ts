@@ -3,7 +3,7 @@ import { isHan } from '../src/domain/script.ts';
 import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
-import { asks, mentions, wordsOf } from './choices.ts';
+import { asks, isBrief, mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { mayFile, type Outcome, say, type Talk, topFrame, withButtons } from './dialog.ts';
@@ -16,9 +16,6 @@ import { guess } from './misunderstood.ts';
 import { isPressing, statedWish } from './request-wishes.ts';
 import { OUTCOMES, withoutSuccess } from './self-help.ts';
 
-/** A fact that answers no question and asks none is short: so many words, or Han characters. */
-const SHORT = { latin: 6, han: 14 };
-
 /** Whether help with a problem is on the screen. */
 export function isDiscussed({ state }: Talk): boolean {
   const dialog = topFrame(state)?.dialog;
@@ -30,15 +27,19 @@ export function waysOnward(talk: Talk): readonly string[] {
   return topFrame(talk.state)?.dialog === 'known-incident' ? incidentWays(talk) : OUTCOMES;
 }
 
-function isShort(text: string): boolean {
-  const words = plainWords(text);
-  return isHan(words) ? words.length <= SHORT.han : words.split(' ').length <= SHORT.latin;
+let numbered: RegExp | undefined;
+
+/** "50 users", 「三个部门」; 「一个新问题」 is none. */
+function numberFirst(): RegExp {
+  const any = (name: string) => wordsOf(`afterHelp.${name}`).join('|');
+  numbered ??= new RegExp(`^(?:\\d|(?:${any('figures')})+ ?(?:${any('measures')}))`, 'u');
+  return numbered;
 }
 
 /** Begins with a number or a word of scope, time, role or code: "50 users", 「只有财务部」, "since 9am", "error 0x80070005". */
 function beginsLikeFact(text: string): boolean {
   const words = plainWords(text);
-  if (/^[\d一二两三四五六七八九十几百千]+(?!\p{Script=Latin}{12})/u.test(words)) return true;
+  if (numberFirst().test(words) && (isHan(words) ? words.length <= 8 : words.split(' ').length <= 3)) return true;
   return wordsOf('afterHelp.factLeads').some((lead) => words.startsWith(isHan(lead) ? lead : `${lead} `));
 }
 
@@ -47,7 +48,8 @@ function beginsLikeFact(text: string): boolean {
  * and are said of the problem under discussion. What fails, asks or wants something may be another problem.
  */
 function statesFact(text: string, understood: Understanding): boolean {
-  if (!isShort(text) || asks(text) || mentions(text, 'afterHelp.wishes')) return false;
+  if (!isBrief(text) || asks(text)) return false;
+  if (mentions(text, 'afterHelp.wishes') || mentions(text, 'afterHelp.newProblem')) return false;
   const { errorCode, userCount } = understood.entities;
   const isCode = errorCode !== undefined && plainWords(text).length <= plainWords(errorCode).length + 12;
   if (isCode || /^\P{L}*$/u.test(text)) return true;
@@ -78,8 +80,19 @@ export function isDetail(talk: Talk, text: string, understood: Understanding): b
   // "The shared mailbox does not receive either" is one symptom more.
   const isSameKind =
     requestKindOf(topic) !== null && requestKindOf(topic) === requestKindOf(state.draft.topic ?? 'none');
-  if (isSameKind && isShort(text) && mentionsAlso(text)) return true;
-  return confidence < SURE_ENOUGH.toLeaveProblem;
+  if (isSameKind && isBrief(text) && mentionsAlso(text)) return true;
+  // An invoice is no detail of a fault, where something is asked, wanted or said to fail.
+  const isOther = requestKindOf(topic) !== null && !isSameKind && tellsProblem(text, understood);
+  return confidence < (isOther ? SURE_ENOUGH.toTakeTopic : SURE_ENOUGH.toLeaveProblem);
+}
+
+function tellsProblem(text: string, understood: Understanding): boolean {
+  return (
+    tellsFailure(understood) ||
+    asks(text) ||
+    mentions(text, 'afterHelp.wishes') ||
+    mentions(text, 'afterHelp.newProblem')
+  );
 }
 
 function mentionsAlso(text: string): boolean {

@@ -4,6 +4,7 @@ import type { Locale } from '../src/domain/locale.ts';
 import { requestKindOf, type Topic } from '../src/domain/topics.ts';
 import { articleList, articleText, LETTERS } from './article-text.ts';
 import { articlesCard } from './cards/articles-card.ts';
+import { isBrief } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { startIntake } from './contact-support.ts';
@@ -180,6 +181,14 @@ export function solved(talk: Talk): Outcome {
   };
 }
 
+/** The problem without brief facts that were added: "only the finance department" finds articles about departments. */
+function problemWords(description: string): string {
+  return description
+    .split('\n')
+    .filter((line, place) => place === 0 || !isBrief(line))
+    .join('\n');
+}
+
 /** Other articles for the same problem: those on the screen did not fit, and neither they nor earlier ones come again. */
 export async function showAnother({ state, desk }: Talk): Promise<Outcome> {
   const { locale, draft } = state;
@@ -187,7 +196,7 @@ export async function showAnother({ state, desk }: Talk): Promise<Outcome> {
   if (!draft || frame?.dialog !== 'self-help') return { state, replies: [say(locale, 'selfHelp.nothingShown')] };
   const next = withRejected(state, frame.offered);
   const { topic } = frame;
-  const offer = await findArticles({ state: next, desk }, draft.description ?? '', topic, false);
+  const offer = await findArticles({ state: next, desk }, problemWords(draft.description ?? ''), topic, false);
   if (offer.articles.length > 0) return offerArticles({ state: next, desk }, offer, topic, []);
   const replies = [say(locale, 'selfHelp.noMore')];
   return { state: next, replies: withButtons(replies, locale, ['contactSupport', 'solved']) };
