@@ -7,6 +7,7 @@ import { buttonTitles, mayFile, type Outcome, speaksInCards, suggest, type Talk 
 import { healthText } from './health.ts';
 import { hoursText } from './hours.ts';
 import { answerIncidents } from './known-incident.ts';
+import { isClearlyBest, notAgain } from './offered-articles.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 
@@ -25,10 +26,14 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
   if (topic === 'community.self-service') return tellResources({ state, desk }, text);
   if (topic === 'support.phone-and-hours') return answerHours({ state, desk }, text);
   const answer = answerReply({ state, desk }, topic);
-  const articles = topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: [] });
+  const articles =
+    topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
   if (speaksInCards(state)) {
-    return { state, replies: [{ text: answer.text, card: articlesCard(articles, draft.id, locale) }] };
+    return {
+      state,
+      replies: [{ text: answer.text, card: articlesCard(articles, draft.id, locale, isClearlyBest(articles)) }],
+    };
   }
   const links = articles.map(({ title, url }) => `- [${title}](${url})`).join('\n');
   return { state, replies: [{ ...answer, text: `${answer.text}\n\n${links}` }] };

@@ -15,10 +15,19 @@ function stepsText(steps: readonly string[], locale: Locale): string {
     .join('\n\n');
 }
 
+const link = ({ title, url }: Article) => `[${title}](${url})`;
+
 /** The best article with its steps, the others by name: a wall of steps would not be read. */
 export function articleText([first, ...others]: readonly Article[], locale: Locale): string {
-  const link = ({ title, url }: Article) => `[${title}](${url})`;
   const best = first ? `**${link(first)}**\n\n${stepsText(first.steps, locale)}` : '';
   const more = others.map((article) => `- ${link(article)}`).join('\n');
   return [best, more && `${phrase(locale, 'selfHelp.more')}\n\n${more}`].filter(Boolean).join('\n\n');
+}
+
+/** By these an article of a list is picked; numbers pick what came of it. */
+export const LETTERS = ['A', 'B', 'C'];
+
+/** Articles by name, for whoever must pick the nearest. */
+export function articleList(articles: readonly Article[]): string {
+  return articles.map((article, place) => `${LETTERS[place]}. ${link(article)}`).join('\n\n');
 }

@@ -158,6 +158,15 @@ export function asks(text: string): boolean {
   return /[?？]/.test(text) || wordsOf('answers.questionWords').some(isAsking);
 }
 
+/** So many words, or Han characters, tell a fact and hardly a problem. */
+const BRIEF = { latin: 6, han: 14 };
+
+/** Whether a message is as short as a fact that is added: "only the finance department". */
+export function isBrief(text: string): boolean {
+  const words = plainWords(text);
+  return isHan(words) ? words.length <= BRIEF.han : words.split(' ').length <= BRIEF.latin;
+}
+
 /** A numbered list of options in words. */
 export function numbered(labels: readonly string[]): string {
   return labels.map((label, index) => `${index + 1}. ${label}`).join('\n');

@@ -21,7 +21,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
     return frame ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]);
   },
   startOver: ({ state, desk }) => {
-    const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt } = state;
+    const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt, rejected } = state;
     // Whoever starts over has not earned another look into the directory.
     const fresh = {
       ...freshState(locale),
@@ -30,6 +30,8 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
       modality,
       calmed,
       checkedAgainAt,
+      // It is still the same conversation: what did not help in it does not come again.
+      ...(rejected && { rejected }),
       tenant: state.tenant,
     };
     return { state: fresh, replies: menuReplies({ state: fresh, desk }, phrase(state.locale, 'startedOver')) };

@@ -3,6 +3,7 @@ import type { Converse } from '../src/domain/support-desk.ts';
 import { isBareCode } from '../src/domain/verification.ts';
 import { calmReplies, calmReply, readTone } from './abuse.ts';
 import { answerRecovery, saysLockedOut, startRecovery } from './access-recovery.ts';
+import { answerAfterHelp } from './after-help.ts';
 import { answerFiles, followingWords, takeFiles } from './attachments.ts';
 import { insists } from './boundary.ts';
 import { act } from './card-actions.ts';
@@ -139,7 +140,7 @@ async function hearWords(talk: Talk, heard: Heard): Promise<Outcome> {
   if (digit === '2') return solved(talk);
   if (digit === '3') return notSolved(talk);
   if (digit === '4') return showAnother(talk);
-  return listen(talk, text);
+  return (await answerAfterHelp(talk, text)) ?? listen(talk, text);
 }
 
 /** Whoever goes on with something else is not asked again which request they meant. */

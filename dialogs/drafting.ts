@@ -78,8 +78,15 @@ function withCount(facts: Draft['facts'], { entities }: Understanding): Draft['f
 /**
  * The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones.
  * @param operator reads a telephone number without a country code as one of its country
+ * @param isAtHand it is said of a problem under discussion, so that "50 users" and 「9点」 tell something
  */
-export function withMessage(before: Draft, text: string, understood: Understanding, operator: Operator): Draft {
+export function withMessage(
+  before: Draft,
+  text: string,
+  understood: Understanding,
+  operator: Operator,
+  isAtHand = false,
+): Draft {
   const { topic, entities, severityFacts } = understood;
   const contact = toldContact(text, operator);
   const draft = withToldContact(before, contact);
@@ -87,7 +94,8 @@ export function withMessage(before: Draft, text: string, understood: Understandi
   if (contact.isAll) return { ...draft, contactLanguage: entities.language ?? draft.contactLanguage };
   const kind = requestKindOf(topic);
   const words = text.trim();
-  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
+  const isFact = isAtHand && /\d/.test(words) && /\p{L}|\d{2}/u.test(words);
+  const meaningful = isFact || (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
   const tells = meaningful && !ASIDES.has(topic) && !skips(words);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.

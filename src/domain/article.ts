@@ -40,6 +40,11 @@ export interface ArticleMatch {
   readonly terms: readonly string[];
   /** Where these terms stand in the article. */
   readonly parts: readonly ArticlePart[];
+  /**
+   * How well the article fits beside the one that fits best of all that the person could be given, excluded ones too:
+   * 0 to 1.
+   */
+  readonly fit: number;
 }
 
 /** A self-help article in one language, ready to be shown. */
@@ -55,12 +60,16 @@ export interface Article {
   readonly match?: ArticleMatch;
 }
 
-/** What to look for; `exclude` holds ids that were shown and did not help. */
+/**
+ * What to look for; `exclude` holds ids that were shown and did not help. With `only`, nothing is looked for: these are
+ * given, in this order.
+ */
 export interface ArticleQuery {
   readonly text: string;
   readonly topic: Topic | null;
   readonly operator: Operator | null;
   readonly locale: Locale;
   readonly exclude: readonly string[];
+  readonly only?: readonly string[];
   readonly limit: number;
 }
