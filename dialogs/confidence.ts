@@ -21,6 +21,8 @@ export const SURE_ENOUGH = {
   toSplitSentence: 0.9,
   /** To tell a request's kind from a sentence. */
   toTellKind: 0.8,
+  /** To help with a problem told in a language that the bot does not speak: names of products and codes alone tell it. */
+  toHelpOtherLanguage: 0.8,
   /** To answer a question in the middle of the form. */
   toAnswerBetween: 0.8,
   /** To look for articles again while a problem of the same topic is under discussion. */

@@ -28,6 +28,7 @@ import { withHoursAsked } from './hours-question.ts';
 import { incidentWays } from './known-incident.ts';
 import { excerpt } from './limits.ts';
 import { guess } from './misunderstood.ts';
+import { besideLanguages, offerLanguages } from './other-language.ts';
 import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
@@ -45,6 +46,7 @@ import {
 } from './several-problems.ts';
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 import { asksSupportPart, tellSupportPart } from './support-part.ts';
+import { isOtherLanguage } from './written-language.ts';
 
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
@@ -63,6 +65,7 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
     const wish = statedWish(text);
     return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
   }
+  if (isOtherLanguage(text)) return hearOther(talk, text, understood);
   if (understood.topic !== 'support.escalation') return answer(talk, text, understood, asOne);
   // A doubtful complaint in which something fails is about what fails.
   if (understood.confidence < SURE_ENOUGH.toTakeTopic) {
@@ -74,6 +77,15 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
   if (kept) return kept;
   if (tellsFailure(understood)) return answer(talk, text, asProblem(understood), asOne);
   return isDiscussed(talk) ? addDetail(talk, text, understood) : nothingOpen(talk);
+}
+
+/** In another language, only a topic that is sure is helped with: names of products and codes are the same everywhere. */
+async function hearOther(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
+  const { topic, confidence } = understood;
+  const isSure = requestKindOf(topic) !== null && confidence >= SURE_ENOUGH.toHelpOtherLanguage;
+  if (isSure || isDiscussed(talk)) return besideLanguages(await answer(talk, text, understood, true));
+  const { talk: noted } = noteMessage(talk, text, { ...understood, topic: 'none' });
+  return guess(noted, offerLanguages(noted));
 }
 
 async function answer(talk: Talk, text: string, understood: Understanding, asOne: boolean): Promise<Outcome> {
