@@ -4,8 +4,14 @@ import { isHan } from '../src/domain/script.ts';
 import tables from './language-words.json' with { type: 'json' };
 
 const words = z.array(z.string().min(1));
-const { english, asking, products, others } = z
-  .strictObject({ english: words, asking: words, products: words, others: z.record(z.string(), words) })
+const { onlyChinese, english, asking, products, others } = z
+  .strictObject({
+    onlyChinese: z.string().regex(/^\p{Script=Han}+$/u),
+    english: words,
+    asking: words,
+    products: words,
+    others: z.record(z.string(), words),
+  })
   .parse(tables);
 const ENGLISH = new Set(english);
 const ASKING = new Set(asking);
@@ -54,7 +60,7 @@ const SCRIPT_SHARE = 0.3;
 const KANA_SHARE = 0.2;
 
 /** Characters that only Chinese as it is written on the mainland has, or that no Japanese sentence has beside kana. */
-const ONLY_CHINESE = /[的了吗么们这怎啥请没还谁给让从说问题邮账户变语为时开关网错误个录码]/u;
+const ONLY_CHINESE = new RegExp(`[${onlyChinese}]`, 'u');
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
