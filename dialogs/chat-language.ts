@@ -7,6 +7,8 @@ import { type Command, plainWords } from './commands.ts';
 const LONGEST_WISH = 60;
 /** UTF-16 units of a message that is no more than a wish. */
 const LONGEST_MESSAGE = 120;
+/** A wish stands at the end of a report, and a text of nothing but wishes must not cost much. */
+const MOST_CLAUSES = 10;
 
 const NAMES: Readonly<Record<Locale, string>> = { 'zh-CN': 'languageWish.chinese', 'en-US': 'languageWish.english' };
 const COMMANDS_OF: Readonly<Record<Locale, Command>> = { 'zh-CN': 'chinese', 'en-US': 'english' };
@@ -51,7 +53,9 @@ export function wishedLanguage(text: string): Locale | null {
   if (!Object.values(NAMES).some((name) => mentions(text, name))) return null;
   const isAlone = saysNothingElse(text);
   // Beside other words, "I speak English" may be said of an engineer or of a menu.
-  const clauses = clausesOf(text).filter((clause) => isAlone || mentions(clause, 'languageWish.asks'));
+  const clauses = clausesOf(text)
+    .filter((clause) => isAlone || mentions(clause, 'languageWish.asks'))
+    .slice(-MOST_CLAUSES);
   const wishes = new Set(clauses.flatMap((clause) => wishOf(clause) ?? []));
   return wishes.size === 1 ? ([...wishes][0] ?? null) : null;
 }

@@ -4,7 +4,7 @@ import { menuReplies } from './menu.ts';
 import { phrase } from './phrases.ts';
 
 /** What the bot can do for this person, in a sentence. */
-export function canDoText(talk: Talk): string {
+function canDoText(talk: Talk): string {
   return phrase(talk.state.locale, mayFile(talk) ? 'canDo.admin' : 'canDo.other');
 }
 

@@ -23,10 +23,10 @@ const NO_LANGUAGE: readonly RegExp[] = [
   /```[\s\S]*?(?:```|$)|`[^`\n]*`/g,
   // A command with all its parameters.
   /\b[A-Z][a-z]+-[A-Z][A-Za-z]+(?: [^-\s\p{Script=Han}]\S*(?= -[A-Z]))?(?: +-[A-Za-z]\w*(?::\S+)?(?: +[^-\s\p{Script=Han}]\S*)?)*/gu,
-  /\b(?:(?:https?|ftp|file):\/\/|www\.)[^\s\p{Script=Han}，。；）]+|[\w.+-]+@[\w.-]*\w/giu,
+  /\b(?:(?:https?|ftp|file):\/\/|www\.)[^\s\p{Script=Han}，。；）]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{0,254}\w/giu,
   /(?:\b[A-Za-z]:|\\)\\[^\s\p{Script=Han}，。；）]+/gu,
   /<\/?[A-Za-z!][^<>\n]{0,300}>/g,
-  /\b(?:SELECT\b[^;\n]*?\bFROM|INSERT INTO|DELETE FROM|UPDATE \S+ SET|UNION SELECT|(?:DROP|CREATE|ALTER) (?:TABLE|DATABASE|VIEW|INDEX|USER))\b[^;\n\p{Script=Han}]*/gu,
+  /\b(?:SELECT\b[^;\n]{0,500}?\bFROM|INSERT INTO|DELETE FROM|UPDATE \S+ SET|UNION SELECT|(?:DROP|CREATE|ALTER) (?:TABLE|DATABASE|VIEW|INDEX|USER))\b[^;\n\p{Script=Han}]*/gu,
   /\b(?:select (?:\*|[\w.]+(?:, ?[\w.]+)*) from [\w.]+ ?(?:where\b|;|$)|insert into \w+ ?(?:\(|values)|delete from \w+ (?:where|;)|update \w+ set \w+ ?=|drop table)[^;\n\p{Script=Han}]*/gimu,
 ];
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { wishedLanguage } from '../../dialogs/chat-language.ts';
 import { isOtherLanguage, writtenLanguage } from '../../dialogs/written-language.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 const OTHER = [
   'メールが受信できません',
@@ -104,4 +106,25 @@ describe('texts of admins in Chinese and English', () => {
     const both = Object.values(others).flatMap((list) => list.filter((word) => syllables.has(word)));
     assert.deepEqual(both, []);
   });
+});
+
+describe('the longest text', () => {
+  const HOSTILE = [
+    'a',
+    'a@',
+    'SELECT ',
+    'select a,',
+    'Aa-Bb -a ',
+    '<a',
+    '`',
+    'der und ich ',
+    'メール',
+    'please english,',
+  ];
+  for (const piece of HOSTILE) {
+    it(`of nothing but ${JSON.stringify(piece)} is read within a moment`, async () => {
+      const text = piece.repeat(Math.floor(20_000 / piece.length));
+      await takesAtMost(200, piece, () => [isOtherLanguage(text), writtenLanguage(text), wishedLanguage(text)]);
+    });
+  }
 });
