@@ -8,6 +8,7 @@ import { healthText } from './health.ts';
 import { hoursText } from './hours.ts';
 import { answerIncidents } from './known-incident.ts';
 import { isClearlyBest, notAgain } from './offered-articles.ts';
+import { tellScope } from './out-of-scope.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 
@@ -25,9 +26,9 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
   // The answer is exact already: an article about contacting support would only repeat it.
   if (topic === 'community.self-service') return tellResources({ state, desk }, text);
   if (topic === 'support.phone-and-hours') return answerHours({ state, desk }, text);
+  if (topic === 'none') return { state, replies: tellScope({ state, desk }) };
   const answer = answerReply({ state, desk }, topic);
-  const articles =
-    topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
+  const articles = !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
   if (speaksInCards(state)) {
     return {

@@ -8,6 +8,7 @@ import { inForm, type Outcome, say, type Talk, topFrame, withoutFrame, withoutFr
 import { aside, interrupt, startIntakeOrResume } from './interruption.ts';
 import { followShown, leaveFollowed, noteOtherProblem } from './known-incident.ts';
 import { hello, menuReplies } from './menu.ts';
+import { tellWhoIAm } from './out-of-scope.ts';
 import { phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 import { notSolved, notThisIncident, showAnother, solved } from './self-help.ts';
@@ -54,7 +55,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   showAnother,
   greeting: (talk) => interrupt(talk, hello(talk)),
   thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
-  whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
+  whoAreYou: (talk) => interrupt(talk, tellWhoIAm(talk)),
   // Whoever may file now would go on with the draft of access recovery as if it were their own.
   checkAgain: (talk) => (hasOwnForm(talk) ? startIntakeOrResume(talk) : checkAgain(talk)),
   resources: (talk) => interrupt(talk, tellResources(talk, '').replies),

@@ -26,6 +26,8 @@ export const SURE_ENOUGH = {
    * then it was right in 96 of 100 judged questions (`test` part of test/knowledge/relevance.jsonl), which were 63 of 100.
    */
   toShowOne: 0.8,
+  /** To help with a problem told in a language that the bot does not speak: names of products and codes alone tell it. */
+  toHelpOtherLanguage: 0.8,
   /** To answer a question in the middle of the form. */
   toAnswerBetween: 0.8,
   /** To look for articles again while a problem of the same topic is under discussion. */

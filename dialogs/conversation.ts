@@ -7,6 +7,7 @@ import { answerAfterHelp } from './after-help.ts';
 import { answerFiles, followingWords, takeFiles } from './attachments.ts';
 import { insists } from './boundary.ts';
 import { act } from './card-actions.ts';
+import { languageCommand } from './chat-language.ts';
 import { exactChoice, isAnswer } from './choices.ts';
 import { obey, otherProblem } from './command-actions.ts';
 import { readCommand } from './commands.ts';
@@ -88,7 +89,7 @@ async function hear(talk: Talk, heard: Heard): Promise<Outcome> {
       say(state.locale, 'problems.tooLong', { field: phrase(state.locale, 'fields.description') }),
     ]);
   }
-  const command = readCommand(text);
+  const command = readCommand(text) ?? languageCommand(text);
   if (command) return obey(talk, command);
   const tone = readTone(text);
   return tone.insults ? hearCalmly(talk, heard, tone.rest) : hearWords(talk, heard);

@@ -18,6 +18,7 @@ import { withHoursAsked } from './hours-question.ts';
 import { guess } from './misunderstood.ts';
 import { noteContact, tellsOnlyContact } from './noted-contact.ts';
 import { noteMessage, otherProblem, withRephrased } from './noted-message.ts';
+import { besideLanguages, offerLanguages } from './other-language.ts';
 import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { tellStatus } from './request-status.ts';
@@ -35,6 +36,7 @@ import {
 import type { ClarificationFrame, SeveralProblemsFrame } from './state.ts';
 import { asksSupportPart, tellSupportPart } from './support-part.ts';
 import { toldWorkaround } from './told-workaround.ts';
+import { isOtherLanguage } from './written-language.ts';
 
 /**
  * A message outside the intake: understand it, then health, articles, or the answer that the topic has of its own.
@@ -53,6 +55,7 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
     const wish = statedWish(text);
     return wish ? keepWish(talk, wish, text) : tellStatus(talk, reference);
   }
+  if (isOtherLanguage(text)) return hearOther(talk, text, understood);
   if (understood.topic !== 'support.escalation') return answer(talk, text, understood, asOne);
   // A doubtful complaint in which something fails is about what fails.
   if (understood.confidence < SURE_ENOUGH.toTakeTopic) {
@@ -64,6 +67,15 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
   if (kept) return kept;
   if (tellsFailure(understood)) return answer(talk, text, asProblem(understood), asOne);
   return isDiscussed(talk) ? addDetail(talk, text, understood) : nothingOpen(talk);
+}
+
+/** In another language, only a topic that is sure is helped with: names of products and codes are the same everywhere. */
+async function hearOther(talk: Talk, text: string, understood: Understanding): Promise<Outcome> {
+  const { topic, confidence } = understood;
+  const isSure = requestKindOf(topic) !== null && confidence >= SURE_ENOUGH.toHelpOtherLanguage;
+  if (isSure || isDiscussed(talk)) return besideLanguages(await answer(talk, text, understood, true));
+  const { talk: noted } = noteMessage(talk, text, { ...understood, topic: 'none' });
+  return guess(noted, offerLanguages(noted));
 }
 
 /** What is answered whatever else is under way; null for all other messages. */

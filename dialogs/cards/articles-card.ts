@@ -1,6 +1,7 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { commandsOf } from '../article-commands.ts';
+import { commandsLabel, stepText } from '../article-steps.ts';
 import { numbered } from '../choices.ts';
 import { phrase } from '../phrases.ts';
 import { card, codeBlock, heading, type Node, submit, text } from './elements.ts';
@@ -74,14 +75,17 @@ function section(article: Article, index: number, locale: Locale, isOpen: boolea
       id: stepsId,
       isVisible: isOpen,
       // One text for all steps: Web Chat counts each text's list anew.
-      items: [text(numbered(article.steps), { spacing: 'small' }), ...commands(article, locale)],
+      items: [
+        text(numbered(article.steps.map((step) => stepText(step, locale))), { spacing: 'small' }),
+        ...commands(article, locale),
+      ],
     },
   ];
 }
 
 function commands({ steps }: Article, locale: Locale): readonly Node[] {
   const blocks = commandsOf(steps).flatMap((own) => [
-    text(phrase(locale, 'selfHelp.commandsOfStep', { step: own.step }), { spacing: 'small' }),
+    text(commandsLabel(own, locale), { spacing: 'small' }),
     ...own.commands.map(codeBlock),
   ]);
   return blocks.length > 0 ? [text(phrase(locale, 'selfHelp.commands'), { spacing: 'small' }), ...blocks] : [];

@@ -1,3 +1,4 @@
+import type { ArticleStep } from './article-step.ts';
 import type { Locale } from './locale.ts';
 import type { Operator } from './person.ts';
 import type { Topic } from './topics.ts';
@@ -52,7 +53,8 @@ export interface Article {
   readonly id: string;
   readonly title: string;
   readonly url: string;
-  readonly steps: readonly string[];
+  /** For a reader whose operator is known, each is a text. */
+  readonly steps: readonly ArticleStep[];
   /** The least that somebody must be to take the steps. */
   readonly role?: ArticleRole;
   /** The day on which somebody last compared the steps with the product, as `2026-11-22`. */

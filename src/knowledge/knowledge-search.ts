@@ -1,5 +1,5 @@
 import type { Article, ArticleMatch, ArticleQuery } from '../domain/article.ts';
-import type { Locale } from '../domain/locale.ts';
+import { stepFor } from '../domain/article-step.ts';
 import type { Operator } from '../domain/person.ts';
 import type { Knowledge } from '../domain/ports.ts';
 import type { Product, Topic } from '../domain/topics.ts';
@@ -55,9 +55,10 @@ function groupByTopic(articles: readonly KnowledgeArticle[]): ReadonlyMap<Topic,
   return groups;
 }
 
-function shown(article: KnowledgeArticle, locale: Locale): Article {
-  const { id, titles, urls, steps, role, lastChecked } = article;
-  return { id, title: titles[locale], url: urls[locale], steps: steps[locale], role, lastChecked };
+function shown(article: KnowledgeArticle, { locale, operator }: ArticleQuery): Article {
+  const { id, titles, urls, role, lastChecked } = article;
+  const steps = article.steps[locale].map((step) => (operator === null ? step : stepFor(step, operator)));
+  return { id, title: titles[locale], url: urls[locale], steps, role, lastChecked };
 }
 
 interface Collection {
@@ -140,10 +141,11 @@ function ask(query: ArticleQuery, collection: Collection): Asked {
 }
 
 /** The articles with these ids that hold in the person's cloud. */
-function pick(ids: readonly string[], { operator, locale }: ArticleQuery, collection: Collection): readonly Article[] {
+function pick(ids: readonly string[], query: ArticleQuery, collection: Collection): readonly Article[] {
+  const { operator } = query;
   return ids.flatMap((id) => {
     const article = collection.articles[collection.places.get(id) ?? -1];
-    return article && (operator === null || article.operators.includes(operator)) ? [shown(article, locale)] : [];
+    return article && (operator === null || article.operators.includes(operator)) ? [shown(article, query)] : [];
   });
 }
 
@@ -169,7 +171,7 @@ function find(query: ArticleQuery, collection: Collection): readonly Article[] {
   };
   return [...found, ...added].flatMap((place) => {
     const article = articles[place];
-    return article ? [{ ...shown(article, query.locale), match: told(place) }] : [];
+    return article ? [{ ...shown(article, query), match: told(place) }] : [];
   });
 }
 
@@ -186,9 +188,9 @@ export interface IndexedKnowledge extends Knowledge {
  * asked topic, and is given even when no word matches: the topic was understood from words that articles need not have.
  * Behind it those of other topics have their place that share enough telling terms and fit nearly as well as the best of
  * all, and beside articles of the topic only those of the same products; so a text about something else gives an empty
- * answer, and so does one whose fitting articles are all excluded. With an
- * operator only articles whose steps hold in that cloud are given; without one, all are, and those for both clouds are
- * preferred. Any text is accepted, and {@link QUESTION_LIMITS} bound what it costs. Each article tells why it was found.
+ * answer, and so does one whose fitting articles are all excluded. With an operator only articles whose steps hold in that
+ * cloud are given, with the words of that cloud; without one, all are, and those for both clouds are preferred. Any text
+ * is accepted, and {@link QUESTION_LIMITS} bound what it costs. Each article tells why it was found.
  *
  * The index is made from the moment this is called, in slices between which others get their turn.
  * @param articles as {@link loadArticles} gives them
