@@ -7,8 +7,16 @@ import { buttonTitles, mayFile, type Outcome, speaksInCards, suggest, type Talk 
 import { healthText } from './health.ts';
 import { hoursText } from './hours.ts';
 import { answerIncidents } from './known-incident.ts';
+import { isClearlyBest, notAgain } from './offered-articles.ts';
+import { tellScope } from './out-of-scope.ts';
 import { hasPhrase, phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
+
+/** The replies with a last sentence: that the words stand in the draft. */
+export function withKept(replies: readonly Reply[], locale: Locale): readonly Reply[] {
+  const kept = phrase(locale, 'selfHelp.kept');
+  return replies.map((reply, at) => (at < replies.length - 1 ? reply : { ...reply, text: `${reply.text}\n\n${kept}` }));
+}
 
 /** Answers that need no request, with articles where there are any: health, codes, the own admin, what is out of scope. */
 export async function answerTopic({ state, desk }: Talk, topic: Topic, text: string): Promise<Outcome> {
@@ -18,21 +26,29 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
   // The answer is exact already: an article about contacting support would only repeat it.
   if (topic === 'community.self-service') return tellResources({ state, desk }, text);
   if (topic === 'support.phone-and-hours') return answerHours({ state, desk }, text);
+  if (topic === 'none') return { state, replies: tellScope({ state, desk }) };
   const answer = answerReply({ state, desk }, topic);
-  const articles = topic === 'none' || !draft ? [] : await desk.articles({ text, topic, locale, exclude: [] });
+  const articles = !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
   if (speaksInCards(state)) {
-    return { state, replies: [{ text: answer.text, card: articlesCard(articles, draft.id, locale) }] };
+    return {
+      state,
+      replies: [{ text: answer.text, card: articlesCard(articles, draft.id, locale, isClearlyBest(articles)) }],
+    };
   }
   const links = articles.map(({ title, url }) => `- [${title}](${url})`).join('\n');
   return { state, replies: [{ ...answer, text: `${answer.text}\n\n${links}` }] };
 }
 
 /** How the services are now; where that cannot be told, where to look instead. */
-async function answerHealth(talk: Talk, text: string): Promise<Outcome> {
-  const { state, desk } = talk;
+async function answerHealth({ state: before, desk }: Talk, text: string): Promise<Outcome> {
   const topic = 'support.service-health';
-  const health = await desk.health(topic, text, state.locale);
+  const health = await desk.health(topic, text, before.locale);
+  const { draft } = before;
+  // A problem that was told in the same breath was looked up by this.
+  const isLook = draft?.description != null && draft.health === null;
+  const state = isLook ? { ...before, draft: { ...draft, health } } : before;
+  const talk: Talk = { state, desk };
   const answer = answerReply(talk, topic);
   if (health.result === 'not-checked') return { state, replies: [answer] };
   if (health.result === 'matched') return answerIncidents(talk, health, answer);

@@ -1,3 +1,6 @@
+import { type ArticleStep, stepFor } from '../src/domain/article-step.ts';
+import type { Operator } from '../src/domain/person.ts';
+
 /** What the reader fills in. */
 const PLACEHOLDER = String.raw`\[[^\]\n]{1,60}\]`;
 /** Goes on behind a placeholder: a folder of a mailbox, the rest of an address. */
@@ -18,6 +21,8 @@ const VALUE = `(?:${VALUES.join('|')})`;
 const VERB =
   'Add|Clear|Complete|Confirm|Connect|Convert|ConvertTo|Disable|Disconnect|Enable|Export|Find|ForEach|Format|Get|Grant|Import|Install|Invoke|Measure|Move|New|Release|Remove|Repair|Request|Reset|Restore|Resume|Revoke|Search|Select|Send|Set|Sort|Start|Stop|Suspend|Sync|Test|Undo|Uninstall|Update|Where';
 const CMDLET = String.raw`(?:${VERB})-[A-Z][A-Za-z\d]+`;
+/** The one kind of command that is whole without a parameter: worldwide, there is nothing to add. */
+const CONNECTION = String.raw`(?:Connect-ExchangeOnline|Connect-MgGraph)(?! ?-)(?![\w-])`;
 const PARAMETER = String.raw`-[A-Za-z]\w*(?::${VALUE})?`;
 const PIPE = String.raw`\| ?(?:${CMDLET}|FL|FT)`;
 const PROGRAM = String.raw`(?:[a-z]\w{1,30}\.exe|nslookup|ipconfig|dsregcmd|gpupdate)`;
@@ -27,7 +32,7 @@ const ASSIGNED = String.raw`(?:\$\w+ = )?`;
 
 const COMMAND = new RegExp(
   // Behind a pipe stands the tail of a command that was not understood.
-  String.raw`(?<![\w-])(?<!\| ?)${ASSIGNED}(?:${LOOP}|${CMDLET}(?: (?:${PARAMETER}|${PIPE}|${VALUE}))+|${PROGRAM}(?: (?:${SWITCH}|${VALUE}))+)`,
+  String.raw`(?<![\w-])(?<!\| ?)${ASSIGNED}(?:${LOOP}|${CONNECTION}|${CMDLET}(?: (?:${PARAMETER}|${PIPE}|${VALUE}))+|${PROGRAM}(?: (?:${SWITCH}|${VALUE}))+)`,
   'gu',
 );
 
@@ -47,6 +52,8 @@ const ADDS = /^(?:(?!Connect-).)*-Environment /;
 export interface StepCommands {
   /** Its number, from 1. */
   readonly step: number;
+  /** The cloud that they are for alone, where the step differs by cloud; null where they hold in both. */
+  readonly operator: Operator | null;
   readonly commands: readonly string[];
 }
 
@@ -57,7 +64,25 @@ function commandsIn(step: string): readonly string[] {
     if (GOES_ON.test(rest)) return false;
     return !ENDS_IN_PARAMETER.test(command) || SENTENCE.test(rest);
   });
-  return [...new Set(whole.map(([command]) => command))];
+  const commands = [...new Set(whole.map(([command]) => command))];
+  // Whoever is not connected can run none of the others, wherever the sentence says so.
+  return [...commands.filter(connects), ...commands.filter((command) => !connects(command))];
+}
+
+function connects(command: string): boolean {
+  return command.startsWith('Connect-');
+}
+
+/** What connects differs by cloud, and stands before what both have in common. */
+function commandsInStep(step: ArticleStep): readonly Omit<StepCommands, 'step'>[] {
+  if (typeof step === 'string') return [{ operator: null, commands: commandsIn(step) }];
+  const own = (operator: Operator) => commandsIn(stepFor(step, operator));
+  const [worldwide, vianet] = [own('microsoft'), own('21vianet')];
+  return [
+    { operator: 'microsoft', commands: worldwide.filter((command) => !vianet.includes(command)) },
+    { operator: '21vianet', commands: vianet.filter((command) => !worldwide.includes(command)) },
+    { operator: null, commands: worldwide.filter((command) => vianet.includes(command)) },
+  ];
 }
 
 /**
@@ -66,8 +91,8 @@ function commandsIn(step: string): readonly string[] {
  * stays in its sentence: half a command does something else.
  * @param steps plain text; what the reader fills in stands in square brackets
  */
-export function commandsOf(steps: readonly string[]): readonly StepCommands[] {
+export function commandsOf(steps: readonly ArticleStep[]): readonly StepCommands[] {
   return steps
-    .map((step, index) => ({ step: index + 1, commands: commandsIn(step) }))
+    .flatMap((step, index) => commandsInStep(step).map((own) => ({ step: index + 1, ...own })))
     .filter(({ commands }) => commands.length > 0);
 }

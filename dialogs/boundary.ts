@@ -13,6 +13,7 @@ import { SURE_ENOUGH } from './confidence.ts';
 import { buttonTitles, mayFile, type Outcome, say, speaksInCards, suggest, type Talk, topFrame } from './dialog.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
 import { noteNoExample } from './hindsight.ts';
+import { isClearlyBest, notAgain } from './offered-articles.ts';
 import { phrase, reasonText } from './phrases.ts';
 import { resourceLine } from './resources.ts';
 import type { BoundaryFrame } from './state.ts';
@@ -39,9 +40,12 @@ export async function tellBoundary(
   understood: Understanding,
 ): Promise<Outcome> {
   const { locale } = state;
-  const articles = await desk.articles({ text, topic, locale, exclude: [] });
+  const articles = await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
   const offered = articles.map(({ id }) => id);
-  const draft = withOffers(withMessage(state.draft ?? emptyDraft(desk, locale), text, understood), offered);
+  const draft = withOffers(
+    withMessage(state.draft ?? emptyDraft(desk, locale), text, understood, desk.policy.operator),
+    offered,
+  );
   const isOutside = desk.policy.boundary.outside.includes(REASON_OF[topic]);
   // Where the operator does not put it outside, there is nothing to insist on.
   const stack = isOutside ? [{ dialog: 'boundary' as const, topic, offered }] : [];
@@ -73,7 +77,7 @@ function boundaryReply(
   ].join('\n\n');
   const onward = waysOn(talk, isOutside);
   if (speaksInCards(state) && draft && articles.length > 0) {
-    return { text: words, card: boundaryCard(articles, draft.id, locale, onward) };
+    return { text: words, card: boundaryCard(articles, draft.id, locale, { onward, isOpen: isClearlyBest(articles) }) };
   }
   const text = articles.length > 0 ? `${words}\n\n${articleText(articles, locale)}` : words;
   return suggest({ text }, buttonTitles(locale, [...onward, 'solved', 'menu']));
@@ -107,7 +111,12 @@ export function noteMore(told: Talk, text: string, understood: Understanding): O
   const { desk } = told;
   const state = noteNoExample(told, 'added');
   const { locale } = state;
-  const draft = withMessage(state.draft ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const draft = withMessage(
+    state.draft ?? emptyDraft(desk, locale),
+    text,
+    { ...understood, topic: 'none' },
+    desk.policy.operator,
+  );
   const talk: Talk = { state: { ...state, draft }, desk };
   const buttons = buttonTitles(locale, [...waysOn(talk, true), 'solved', 'menu']);
   return { state: talk.state, replies: [suggest(say(locale, 'boundary.noted'), buttons)] };

@@ -145,12 +145,26 @@ export function isAnswer(text: string, name: string): boolean {
   return wordsOf(`answers.${name}`).includes(plainWords(text));
 }
 
+/** Whether a whole message only passes a question over: such words are an answer at most, and never kept. */
+export function skips(text: string): boolean {
+  return isAnswer(text, 'skip');
+}
+
 /** Whether a message is a question of the person and so no answer to ours. */
 export function asks(text: string): boolean {
   const words = plainWords(text);
   // Latin question words ask only at the beginning: "that is what fails" does not.
   const isAsking = (word: string) => (isHan(word) ? words.includes(word) : words.startsWith(`${word} `));
   return /[?？]/.test(text) || wordsOf('answers.questionWords').some(isAsking);
+}
+
+/** So many words, or Han characters, tell a fact and hardly a problem. */
+const BRIEF = { latin: 6, han: 14 };
+
+/** Whether a message is as short as a fact that is added: "only the finance department". */
+export function isBrief(text: string): boolean {
+  const words = plainWords(text);
+  return isHan(words) ? words.length <= BRIEF.han : words.split(' ').length <= BRIEF.latin;
 }
 
 /** A numbered list of options in words. */

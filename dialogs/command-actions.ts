@@ -8,6 +8,7 @@ import { inForm, type Outcome, say, type Talk, topFrame, withoutFrame, withoutFr
 import { aside, interrupt, startIntakeOrResume } from './interruption.ts';
 import { followShown, leaveFollowed, noteOtherProblem } from './known-incident.ts';
 import { hello, menuReplies } from './menu.ts';
+import { tellWhoIAm } from './out-of-scope.ts';
 import { phrase } from './phrases.ts';
 import { tellResources } from './resources.ts';
 import { notSolved, notThisIncident, showAnother, solved } from './self-help.ts';
@@ -21,7 +22,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
     return frame ? cancelIntake(talk) : interrupt(talk, [say(talk.state.locale, 'nothingToCancel')]);
   },
   startOver: ({ state, desk }) => {
-    const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt } = state;
+    const { locale, localeChosen, channelLocale, modality, calmed, checkedAgainAt, rejected } = state;
     // Whoever starts over has not earned another look into the directory.
     const fresh = {
       ...freshState(locale),
@@ -30,6 +31,8 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
       modality,
       calmed,
       checkedAgainAt,
+      // It is still the same conversation: what did not help in it does not come again.
+      ...(rejected && { rejected }),
       tenant: state.tenant,
     };
     return { state: fresh, replies: menuReplies({ state: fresh, desk }, phrase(state.locale, 'startedOver')) };
@@ -52,7 +55,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
   showAnother,
   greeting: (talk) => interrupt(talk, hello(talk)),
   thanks: (talk) => interrupt(talk, [say(talk.state.locale, 'thanks')]),
-  whoAreYou: (talk) => interrupt(talk, [say(talk.state.locale, 'whoAreYou')]),
+  whoAreYou: (talk) => interrupt(talk, tellWhoIAm(talk)),
   // Whoever may file now would go on with the draft of access recovery as if it were their own.
   checkAgain: (talk) => (hasOwnForm(talk) ? startIntakeOrResume(talk) : checkAgain(talk)),
   resources: (talk) => interrupt(talk, tellResources(talk, '').replies),

@@ -1,5 +1,4 @@
-import { LOCALES, type Locale } from '../src/domain/locale.ts';
-import { isHan } from '../src/domain/script.ts';
+import { LOCALES } from '../src/domain/locale.ts';
 import { phraseList } from './phrases.ts';
 
 /** Words that always work, in both languages, before any recogniser. */
@@ -73,11 +72,4 @@ function withoutParticles(words: string): string {
     if (left.endsWith(particle)) left = left.slice(0, -particle.length).trim();
   }
   return left;
-}
-
-/** The language of a message: Han characters read Chinese, four Latin words or more English, anything less tells nothing. */
-export function writtenLanguage(text: string): Locale | null {
-  if (isHan(text)) return 'zh-CN';
-  const words = text.match(/[A-Za-z][A-Za-z']+/g);
-  return words && words.length >= 4 ? 'en-US' : null;
 }

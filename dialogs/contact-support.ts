@@ -4,7 +4,7 @@ import { findReference } from '../src/domain/reference.ts';
 import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
 import { withInsistence } from './boundary-remark.ts';
-import { asks, exactChoice, isAnswer } from './choices.ts';
+import { asks, exactChoice, isAnswer, skips } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import {
   type ActionInput,
@@ -31,6 +31,8 @@ import { phrase } from './phrases.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
+import { tellsContact, toldContact, withToldContact } from './told-contact.ts';
+import { toldWorkaround } from './told-workaround.ts';
 import { showVerification, verifyAndSubmit } from './verification.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
@@ -85,14 +87,38 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   const asked = question.id === 'details' ? await answerAside(talk, question, text) : null;
   const answer = asked ? { problem: 'detailsNotUnderstood' } : await question.read(text, draft, desk);
   if ('problem' in answer) {
+    const told = asked ? null : toldBetween(talk, question, text);
+    if (told)
+      return { ...showStep(told.talk, frame), replies: [told.reply, questionReply(told.talk, question, false)] };
     const aside = asked ?? (await answerAside(talk, question, text));
     return aside
       ? { ...showStep(talk, frame), replies: [...aside, questionReply(talk, question, false)] }
       : askAgain(talk, frame, question, answer.problem);
   }
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
-  const noted = await noteAnswered(talk, question, { ...draft, ...answer.patch }, text);
+  const patched = { ...draft, ...answer.patch };
+  const besides = toldBetween(talk, question, text);
+  const noted = await noteAnswered(talk, question, besides ? besides.noted(patched) : patched, text);
   return advance(noted, answered);
+}
+
+/** Questions whose own answer is how to reach the person. */
+const CONTACT_QUESTIONS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact'];
+
+/** What an answer tells besides, how to reach the person or that nothing helps meanwhile: nobody is asked for it again. */
+function toldBetween({ state, desk }: Talk, { id }: Pick<Question, 'id'>, text: string) {
+  const { draft, locale } = state;
+  const contact = toldContact(text, desk.policy.operator);
+  const facts = toldWorkaround(text);
+  const tellsFact = Object.keys(facts).length > 0 && id !== 'workaround';
+  const isReach = tellsContact(contact) && !CONTACT_QUESTIONS.includes(id);
+  if (!draft || asks(text) || !(tellsFact || isReach)) return null;
+  const noted = (before: Draft): Draft => {
+    const reached = isReach ? withToldContact(before, contact) : before;
+    return tellsFact ? { ...reached, facts: { ...reached.facts, ...facts } } : reached;
+  };
+  const reply = say(locale, isReach ? 'selfHelp.contactNoted' : 'form.noted');
+  return { noted, talk: { state: { ...state, draft: noted(draft) }, desk }, reply, isAll: isReach && contact.isAll };
 }
 
 /** The draft with an answer; what the answer tells of the topic is learnt. */
@@ -155,6 +181,9 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
+  const told = toldBetween(talk, { id: 'details' }, text);
+  // Seen as it will be filed: another contact may ask for a code (rule R25).
+  if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 
@@ -162,11 +191,15 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
 function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
   const { state } = talk;
   const words = text.trim();
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000) {
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000 || skips(words)) {
     return { state: withFrame(state, frame), replies: [say(state.locale, 'review.notUnderstood')] };
   }
   const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
   return { state: withFrame(next, frame), replies: reviewWays(talk, say(state.locale, 'review.remarked')) };
+}
+
+function withReplyBefore({ state, replies }: Outcome, reply: Reply): Outcome {
+  return { state, replies: [reply, ...replies] };
 }
 
 /** The ways on from a review that stands right above: the whole of it once more would be a wall of words. */
@@ -174,7 +207,7 @@ function reviewWays({ state }: Talk, reply: Reply): readonly Reply[] {
   return withButtons([reply], state.locale, ['confirm', 'edit', 'cancel']);
 }
 
-const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline'];
+const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline', 'skip'];
 
 async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
   const fields = editable(talk.desk);

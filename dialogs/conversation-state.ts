@@ -1,12 +1,13 @@
 import type { Input, Reply } from '../src/domain/activity.ts';
 import { type Locale, localeFor } from '../src/domain/locale.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
-import { writtenLanguage } from './commands.ts';
+import { wishedLanguage } from './chat-language.ts';
 import { inForm, say } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { excerpt } from './limits.ts';
 import { plain } from './plain.ts';
 import { type ConversationState, reviveState, STATE_VERSION } from './state.ts';
+import { isOtherLanguage, writtenLanguage } from './written-language.ts';
 
 /** The stored state as the dialogs can use it, and what has to be said about it: an unreadable one restarts kindly with the words kept. */
 export function revive(
@@ -49,7 +50,7 @@ export function freshState(locale: Locale): ConversationState {
 }
 
 /**
- * The language follows what people write, until they ask for one; inside the form it stays, for pasted errors are
+ * The language follows what people write, until they ask for one, alone or beside a problem; inside the form it stays, for pasted errors are
  * English. A channel that tells another language than before, such as the page's picker, was told so by the person.
  */
 export function follow(state: ConversationState, input: Input): ConversationState {
@@ -58,9 +59,15 @@ export function follow(state: ConversationState, input: Input): ConversationStat
   const picked = told !== null && state.channelLocale !== null && told !== state.channelLocale;
   const next = { ...state, modality, channelLocale: told ?? state.channelLocale };
   if (picked) return { ...next, locale: told, localeChosen: false };
-  const inIntake = inForm(state);
-  const written = input.type === 'text' && !state.localeChosen && !inIntake ? writtenLanguage(input.text) : null;
-  return { ...next, locale: written ?? state.locale };
+  if (input.type !== 'text' || inForm(state)) return next;
+  const wished = wishedLanguage(input.text);
+  if (wished) return { ...next, locale: wished, localeChosen: true };
+  return state.localeChosen ? next : { ...next, locale: languageFor(input.text) ?? state.locale };
+}
+
+/** Whoever writes in a language that the bot does not speak is answered in English. */
+function languageFor(text: string): Locale | null {
+  return isOtherLanguage(text) ? 'en-US' : writtenLanguage(text);
 }
 
 /** Somebody who signs in with the account of another organization takes nothing along that was written for the one before. */

@@ -3,9 +3,11 @@ import type { Converse } from '../src/domain/support-desk.ts';
 import { isBareCode } from '../src/domain/verification.ts';
 import { calmReplies, calmReply, readTone } from './abuse.ts';
 import { answerRecovery, saysLockedOut, startRecovery } from './access-recovery.ts';
+import { answerAfterHelp } from './after-help.ts';
 import { answerFiles, followingWords, takeFiles } from './attachments.ts';
 import { insists } from './boundary.ts';
 import { act } from './card-actions.ts';
+import { languageCommand } from './chat-language.ts';
 import { exactChoice, isAnswer } from './choices.ts';
 import { obey, otherProblem } from './command-actions.ts';
 import { readCommand } from './commands.ts';
@@ -87,7 +89,7 @@ async function hear(talk: Talk, heard: Heard): Promise<Outcome> {
       say(state.locale, 'problems.tooLong', { field: phrase(state.locale, 'fields.description') }),
     ]);
   }
-  const command = readCommand(text);
+  const command = readCommand(text) ?? languageCommand(text);
   if (command) return obey(talk, command);
   const tone = readTone(text);
   return tone.insults ? hearCalmly(talk, heard, tone.rest) : hearWords(talk, heard);
@@ -139,7 +141,7 @@ async function hearWords(talk: Talk, heard: Heard): Promise<Outcome> {
   if (digit === '2') return solved(talk);
   if (digit === '3') return notSolved(talk);
   if (digit === '4') return showAnother(talk);
-  return listen(talk, text);
+  return (await answerAfterHelp(talk, text)) ?? listen(talk, text);
 }
 
 /** Whoever goes on with something else is not asked again which request they meant. */

@@ -15,7 +15,8 @@ import { plainWords } from './commands.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import { phrase, phraseList } from './phrases.ts';
-import { choiceNamed, choicesIn } from './told-details.ts';
+import { toldContact } from './told-contact.ts';
+import { addressConcerned, choiceNamed, choicesIn } from './told-details.ts';
 
 /**
  * Whether the one question about details is still to be asked: all that is missing in one sentence, and "skip" is an
@@ -36,7 +37,7 @@ export function detailsQuestion(draft: Draft, locale: Locale): string {
 }
 
 /** Who wants to get on says so in the words of the review, too. */
-const SKIPPING = ['decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
+const SKIPPING = ['skip', 'decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
 
 /** Reads the answer: what can be told apart goes into the fields, and the words as they are into the description. */
 export async function readDetailsAnswer(
@@ -52,12 +53,25 @@ export async function readDetailsAnswer(
   const labelled = labelledIn(words, wanted);
   if ('problem' in labelled) return labelled;
   const understood = await desk.understand(text);
-  const found = { ...detailsIn(words, understood.entities), ...choicesIn(words, wanted), ...labelled.details };
-  if (isMisspeltAddress(words, wanted, found)) return { problem: 'unreadableAddress' };
+  const { operator } = desk.policy;
+  const read = { ...detailsIn(words, understood.entities), ...choicesIn(words, wanted), ...labelled.details };
+  const { address, ...others } = read;
+  const concerned = addressConcerned(address, toldContact(words, operator));
+  const found = { ...others, ...(concerned !== undefined && { address: concerned }) };
+  if (isMisspeltAddress(words, wanted, read)) return { problem: 'unreadableAddress' };
   const told = { ...draft.details, ...found };
   const details = { ...told, ...lonelyValue(words, wanted, told) };
   if (sameDetails(details, draft.details) && !SAYS_SOMETHING.test(words)) return { problem: 'detailsNotUnderstood' };
-  return { patch: { ...withMessage(draft, text, understood), topic, kind, product, details, detailsAsked: true } };
+  return {
+    patch: {
+      ...withMessage(draft, text, understood, operator),
+      topic,
+      kind,
+      product,
+      details,
+      detailsAsked: true,
+    },
+  };
 }
 
 /** Two characters of Chinese or three of others; a stray key is no answer. */

@@ -1,11 +1,15 @@
 import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
+import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
+import { skips } from './choices.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
+import { toldContact, withToldContact } from './told-contact.ts';
 import { withDetails } from './told-details.ts';
+import { toldWorkaround } from './told-workaround.ts';
 
 /** Fewer letters than this say nothing that staff could use, for instance "hi" or 「找人工」. */
 const MEANINGFUL_LETTERS = 8;
@@ -49,7 +53,7 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
   };
 }
 
-function isFailing({ serviceState }: Understanding['severityFacts']): boolean {
+function isFailing({ serviceState }: { readonly serviceState?: Draft['facts']['serviceState'] }): boolean {
   return serviceState === 'unavailable' || serviceState === 'degraded';
 }
 
@@ -64,17 +68,41 @@ function newFacts({ facts }: Draft, { topic, severityFacts }: Understanding): Un
   return fails || requestKindOf(topic) === null ? others : severityFacts;
 }
 
-/** The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones. */
-export function withMessage(draft: Draft, text: string, understood: Understanding): Draft {
+/** Whoever said how many people cannot work is not asked whether it is more than one. */
+function withCount(facts: Draft['facts'], { entities }: Understanding): Draft['facts'] {
+  const { userCount } = entities;
+  if (facts.affected !== null || userCount === undefined || !isFailing(facts)) return facts;
+  return { ...facts, affected: userCount > 1 ? 'many-users' : 'one-user' };
+}
+
+/**
+ * The draft with what a message adds: words are appended, never replaced; facts told later win over earlier ones.
+ * @param operator reads a telephone number without a country code as one of its country
+ * @param isAtHand it is said of a problem under discussion, so that "50 users" and 「9点」 tell something
+ */
+export function withMessage(
+  before: Draft,
+  text: string,
+  understood: Understanding,
+  operator: Operator,
+  isAtHand = false,
+): Draft {
   const { topic, entities, severityFacts } = understood;
+  const contact = toldContact(text, operator);
+  const draft = withToldContact(before, contact);
+  // What a message that tells nothing else sounds like, such as mail in "by e-mail", is no part of the problem.
+  if (contact.isAll) return { ...draft, contactLanguage: entities.language ?? draft.contactLanguage };
   const kind = requestKindOf(topic);
   const words = text.trim();
-  const meaningful = (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
-  const tells = meaningful && !ASIDES.has(topic);
+  const isFact = isAtHand && /\d/.test(words) && /\p{L}|\d{2}/u.test(words);
+  const meaningful = isFact || (words.match(/\p{L}/gu)?.length ?? 0) >= (isHan(words) ? 4 : MEANINGFUL_LETTERS);
+  const tells = meaningful && !ASIDES.has(topic) && !skips(words);
   const joined = [draft.description, words].filter(Boolean).join('\n');
   // A description that grew for ever would be read and written anew with every message.
   const fits = joined.length <= CARD_TEXT_LIMIT;
   const addition = tells && fits && !(draft.description ?? '').includes(words);
+  // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
+  const asked = kind === 'presales' ? { serviceState: 'working' as const } : {};
   return {
     ...draft,
     description: addition ? joined : draft.description,
@@ -82,9 +110,8 @@ export function withMessage(draft: Draft, text: string, understood: Understandin
     // What fails is technical, even when nobody can tell yet what it is; a billing problem names money or licences.
     kind: kind ?? draft.kind ?? (isFailing(severityFacts) ? 'technical' : null),
     product: entities.product ?? (kind ? TOPICS[topic].product : null) ?? draft.product,
-    details: withDetails(draft, text, understood),
+    details: withDetails(draft, text, understood, contact),
     contactLanguage: entities.language ?? draft.contactLanguage,
-    // A question before buying is about something that works or is not there yet (support policy, section 5: a wish).
-    facts: { ...draft.facts, ...(kind === 'presales' && { serviceState: 'working' }), ...newFacts(draft, understood) },
+    facts: withCount({ ...draft.facts, ...asked, ...newFacts(draft, understood), ...toldWorkaround(text) }, understood),
   };
 }

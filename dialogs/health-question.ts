@@ -1,4 +1,8 @@
-import { asks, mentions } from './choices.ts';
+import { isHan } from '../src/domain/script.ts';
+import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
+import type { Understanding } from '../src/domain/understanding.ts';
+import { asks, mentions, wordsOf } from './choices.ts';
+import { plainWords } from './commands.ts';
 import { type Talk, topFrame } from './dialog.ts';
 
 /** A longer message tells a problem, and is taken for one. */
@@ -12,4 +16,34 @@ export function asksHealthBetween({ state }: Talk, text: string): boolean {
   const dialog = topFrame(state)?.dialog;
   if (dialog !== 'self-help' && dialog !== 'known-incident') return false;
   return text.length <= LONGEST_QUESTION && asks(text) && mentions(text, 'healthQuestion');
+}
+
+/** More is a story, of which the recogniser knows what it tells. */
+const MOST_READ = 2000;
+
+/**
+ * The problem that a message tells beside asking how a service is, or null for a mere question: 「Teams 挂了，有没有服务中断」
+ * and "sharepoint down" are kept for a request as well, and "is SharePoint down?" is not.
+ */
+export function problemInHealthQuestion(text: string, understood: Understanding): Understanding | null {
+  const clauses = text.slice(0, MOST_READ).match(/[^,;.!?，。；！？\n]+[?？]?/gu) ?? [];
+  const told = clauses.filter((clause) => !asksHealth(clause));
+  const { severityFacts, entities, alternatives } = understood;
+  const { serviceState } = severityFacts;
+  const names = told.some((clause) => mentions(clause, 'healthTold.failing'));
+  const isRead = told.length > 0 && (serviceState === 'unavailable' || serviceState === 'degraded');
+  if (!names && !isRead) return null;
+  const likely = alternatives.find(({ topic }) => requestKindOf(topic) === 'technical');
+  const isSame = likely && entities.product && TOPICS[likely.topic].product === entities.product;
+  return {
+    ...understood,
+    topic: isSame ? likely.topic : 'none',
+    severityFacts: { ...severityFacts, serviceState: isRead ? serviceState : 'unavailable' },
+  };
+}
+
+function asksHealth(clause: string): boolean {
+  const words = plainWords(clause);
+  const isAsking = (word: string) => (isHan(word) ? words.includes(word) : `${words} `.startsWith(`${word} `));
+  return asks(clause) || wordsOf('healthTold.asking').some(isAsking);
 }

@@ -7,7 +7,8 @@ import { preferredContactSchema } from '../src/domain/service-request.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { ALL_DETAILS, type DetailReading, readDetail, type TopicDetail } from '../src/domain/topic-details.ts';
 import { productSchema, requestKindOf, topicSchema } from '../src/domain/topics.ts';
-import { reachable } from './intake-questions.ts';
+import { skips } from './choices.ts';
+import { declinesStatement, reachable } from './intake-questions.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 
 /** A field that is wrong: which one, and a key under `problems` of the texts. */
@@ -28,7 +29,7 @@ const words = z.string().trim().max(CARD_TEXT_LIMIT);
 const short = z.string().trim().max(400);
 
 /** What the form needs of the desk. */
-type FormDesk = Pick<SupportDesk, 'now' | 'policy' | 'openCommitments'>;
+type FormDesk = Pick<SupportDesk, 'now' | 'policy' | 'openCommitments' | 'isSolidImpact'>;
 
 type Reader = (value: unknown, draft: Draft, desk: FormDesk) => Partial<Draft> | string;
 
@@ -46,7 +47,8 @@ const FIELDS: Readonly<Record<string, Reader>> = {
   description: (value) => {
     const parsed = words.safeParse(value);
     if (!parsed.success) return typeof value === 'string' ? 'tooLong' : 'notAChoice';
-    return (parsed.data.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 4 ? 'tooShort' : { description: parsed.data };
+    const letters = parsed.data.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    return letters < 4 || skips(parsed.data) ? 'tooShort' : { description: parsed.data };
   },
   topic: read(topicSchema, (topic) => {
     const kind = requestKindOf(topic);
@@ -57,14 +59,17 @@ const FIELDS: Readonly<Record<string, Reader>> = {
   affected: factReader('affected', affectedSchema),
   deadlineAtRisk: factReader('deadlineAtRisk', toggle),
   workaround: factReader('workaround', toggle),
-  impactStatement: (value) => {
+  impactStatement: (value, _draft, desk) => {
     const parsed = words.safeParse(value);
-    return parsed.success ? { impactStatement: parsed.data } : 'tooLong';
+    if (!parsed.success) return 'tooLong';
+    // An empty field is a "no" as well; what says nothing is asked again, as in words.
+    if (parsed.data === '' || declinesStatement(parsed.data)) return { impactStatement: '' };
+    return desk.isSolidImpact(parsed.data) ? { impactStatement: parsed.data } : 'impactTooShort';
   },
   resourcesCommitted: read(toggle, (resourcesCommitted) => ({ resourcesCommitted })),
   contactName: (value) => {
     const parsed = z.string().trim().min(1).max(200).safeParse(value);
-    return parsed.success ? { contactName: parsed.data } : 'required';
+    return parsed.success && !skips(parsed.data) ? { contactName: parsed.data } : 'required';
   },
   contactPhone: (value, _draft, desk) => {
     const parsed = short.safeParse(value);
@@ -112,8 +117,8 @@ export function readForm(data: Readonly<Record<string, unknown>>, before: Draft,
   }
   draft = withDetailFields(draft, data, problems);
   if (wasWithdrawn(problems)) draft = { ...draft, consentAt: null };
-  draft = closedOffers(draft, data, desk);
   const wrong = new Set(problems.map(({ field }) => field));
+  draft = closedOffers(draft, data, { desk, wrong });
   const contactIsRead = !wrong.has('contactPhone') && !wrong.has('contactEmail');
   if (contactIsRead && !draft.contactPhone && !draft.contactEmail)
     problems.push({ field: 'contactPhone', problem: 'noContactPoint' });
@@ -139,7 +144,7 @@ function withDetailFields(draft: Draft, data: Readonly<Record<string, unknown>>,
 }
 
 function readDetailField(detail: TopicDetail, given: string): DetailReading {
-  return given.trim() === '' ? { value: '' } : readDetail(detail, given);
+  return given.trim() === '' || skips(given) ? { value: '' } : readDetail(detail, given);
 }
 
 /** A box that is not ticked any more takes the consent back (rule R31). */
@@ -152,9 +157,14 @@ function wasWithdrawn(problems: readonly FieldProblem[]): boolean {
  * still open. The review says what that means for the level and offers to change it. Where level A is out of reach the
  * form does not ask for them, so they stay unasked.
  */
-function closedOffers(draft: Draft, data: Readonly<Record<string, unknown>>, desk: FormDesk): Draft {
+function closedOffers(
+  draft: Draft,
+  data: Readonly<Record<string, unknown>>,
+  { desk, wrong }: { readonly desk: FormDesk; readonly wrong: ReadonlySet<string> },
+): Draft {
   const asked = desk.openCommitments(draft).length > 0;
-  const closes = (field: string) => asked || Object.hasOwn(data, field);
+  // A statement that says nothing is no "no": it stays open until there is one, or none on purpose.
+  const closes = (field: string) => !wrong.has(field) && (asked || Object.hasOwn(data, field));
   return {
     ...draft,
     impactStatement: draft.impactStatement ?? (closes('impactStatement') ? '' : null),

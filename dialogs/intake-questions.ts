@@ -13,12 +13,13 @@ import {
   requestKindSchema,
   TOPICS,
 } from '../src/domain/topics.ts';
-import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice } from './choices.ts';
+import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice, skips } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import type { QuestionId } from './state.ts';
+import { toldWorkaround } from './told-workaround.ts';
 
 /** What an answer changes in the draft, or why it is no answer: a key under `problems` of the texts. */
 export type Answer = { readonly patch: Partial<Draft> } | { readonly problem: string };
@@ -67,7 +68,8 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
       const exact = options === 'yes-no' ? exactYesNo(text, id) : exactChoice(text, id, options);
       // A stated fact goes before a name found in a sentence: "mail is not working" names "working".
       const loose = () => (options === 'yes-no' ? looseYesNo(text, id) : namedChoice(text, id, options));
-      const value = exact ?? (await statedFact(id, text, desk)) ?? loose();
+      const named = id === 'workaround' ? (toldWorkaround(text).workaround ?? null) : null;
+      const value = exact ?? named ?? (await statedFact(id, text, desk)) ?? loose();
       if (value === null) return { problem: options === 'yes-no' ? 'yesOrNo' : 'notUnderstood' };
       return { patch: { facts: { ...draft.facts, [id]: value } } };
     },
@@ -92,10 +94,12 @@ const description: Question = {
   options: [],
   open: (draft) => draft.description === null,
   read: async (text, draft, desk) => {
-    const answer = freeText(text, 4, (words) => ({ description: words }));
+    const answer = skips(text) ? { problem: 'tooShort' } : freeText(text, 4, (words) => ({ description: words }));
     if ('problem' in answer) return answer;
     // The words replace the description; what they tell besides is noted like that of any other message.
-    return { patch: { ...withMessage(draft, text, await desk.understand(text)), ...answer.patch } };
+    return {
+      patch: { ...withMessage(draft, text, await desk.understand(text), desk.policy.operator), ...answer.patch },
+    };
   },
 };
 
@@ -144,16 +148,20 @@ const product: Question = {
   },
 };
 
+/** Whether somebody would rather go on without a business impact statement. */
+export function declinesStatement(text: string): boolean {
+  return skips(text) || isAnswer(text, 'decline');
+}
+
 const impactStatement: Question = {
   id: 'impactStatement',
   options: [],
   open: (draft, desk) => draft.impactStatement === null && desk.openCommitments(draft).includes('impactStatement'),
   read: async (text, _draft, desk) => {
-    if (isAnswer(text, 'decline')) return { patch: { impactStatement: DECLINED } };
-    const answer = freeText(text, 1, (words) => ({ impactStatement: words }));
-    if ('problem' in answer) return answer;
+    if (declinesStatement(text)) return { patch: { impactStatement: DECLINED } };
     // What is too little for the policy is asked again instead of lowering the level behind the person's back.
-    return desk.isSolidImpact(text) ? answer : { problem: 'impactTooShort' };
+    if (!desk.isSolidImpact(text)) return { problem: 'impactTooShort' };
+    return freeText(text, 1, (words) => ({ impactStatement: words }));
   },
 };
 
@@ -242,7 +250,8 @@ const QUESTIONS: readonly Question[] = [
     id: 'contactName',
     options: [],
     open: (draft) => draft.contactName === null,
-    read: async (text) => freeText(text.slice(0, 200), 1, (words) => ({ contactName: words })),
+    read: async (text) =>
+      skips(text) ? { problem: 'required' } : freeText(text.slice(0, 200), 1, (words) => ({ contactName: words })),
   },
   contactReach,
   preferredContact,

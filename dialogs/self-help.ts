@@ -1,21 +1,24 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
-import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { requestKindOf, type Topic } from '../src/domain/topics.ts';
-import { articleText } from './article-text.ts';
+import { articleList, articleText, LETTERS } from './article-text.ts';
 import { articlesCard } from './cards/articles-card.ts';
+import { isBrief } from './choices.ts';
+import { plainWords } from './commands.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { startIntake } from './contact-support.ts';
 import { type Outcome, say, speaksInCards, type Talk, withButtons, withFrame, withoutFrames } from './dialog.ts';
 import { emptyDraft } from './drafting.ts';
 import { noteNotSolved, noteSolved } from './hindsight.ts';
 import { holdsBack, incidentsFor, noteOtherProblem, showIncidents, tellBeside } from './known-incident.ts';
 import { excerpt } from './limits.ts';
+import { isClearlyBest, notAgain, withAttempts, withRejected } from './offered-articles.ts';
 import { phrase } from './phrases.ts';
 import { plain } from './plain.ts';
 import { presalesText } from './presales.ts';
 import { beginNext } from './several-problems.ts';
-import type { ConversationState } from './state.ts';
+import type { BoundaryFrame, ConversationState, SelfHelpFrame } from './state.ts';
 
 /** Goes on with the next problem of the same breath. */
 export async function helpWithNext(talk: Talk, before: ConversationState): Promise<Outcome> {
@@ -46,34 +49,53 @@ function addedReplies(locale: Locale): readonly Reply[] {
   return withButtons([say(locale, 'selfHelp.added')], locale, OUTCOMES);
 }
 
-/** Health first, then articles for the problem of the draft (rules R11, R12). */
-export async function suggestArticles(talk: Talk, text: string, topic: Topic): Promise<Outcome> {
+/**
+ * Health first, then articles for the problem of the draft (rules R11, R12).
+ * @param isChosen the person picked the topic, so that it is sure
+ */
+export async function suggestArticles(talk: Talk, text: string, topic: Topic, isChosen = false): Promise<Outcome> {
   const { state, desk } = talk;
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);
-  const [health, articles] = await Promise.all([
+  const [health, offer] = await Promise.all([
     desk.health(topic, text, locale),
-    desk.articles({ text, topic, locale, exclude: draft.attempted.map(({ articleId }) => articleId) }),
+    findArticles({ state, desk }, text, topic, isChosen),
   ]);
   const understood = phrase(locale, 'selfHelp.understood', { topic: phrase(locale, `values.topic.${topic}`) });
   const looked = { ...draft, health };
   if (requestKindOf(topic) !== 'technical') {
     const buying = presalesText(talk, topic);
     const lead = [understood, ...(buying ? [buying] : [])];
-    return offerArticles({ state: { ...state, draft: looked }, desk }, articles, topic, lead);
+    return offerArticles({ state: { ...state, draft: looked }, desk }, offer, topic, lead);
   }
   const incidents = incidentsFor(draft, health);
   if (incidents.some(holdsBack)) return showIncidents(talk, health, looked, topic, understood);
   const beside = tellBeside(talk, health, incidents);
-  const offer = offerArticles({ state: { ...beside.state, draft: looked }, desk }, articles, topic, [
-    understood,
-    ...beside.lead,
+  const lead = [understood, ...beside.lead];
+  const outcome = offerArticles({ state: { ...beside.state, draft: looked }, desk }, offer, topic, lead);
+  return { ...outcome, replies: [...beside.replies, ...outcome.replies] };
+}
+
+/** What is offered: one article with its steps where bot and search are sure, else a list. */
+interface Offer {
+  readonly articles: readonly Article[];
+  readonly isSure: boolean;
+}
+
+async function findArticles({ state, desk }: Talk, text: string, topic: Topic, isChosen: boolean): Promise<Offer> {
+  const { locale, draft } = state;
+  const [articles, read] = await Promise.all([
+    desk.articles({ text, topic, locale, exclude: notAgain(state, draft) }),
+    desk.understand(text),
   ]);
-  return { ...offer, replies: [...beside.replies, ...offer.replies] };
+  const isTopicSure = isChosen || (read.topic === topic && read.confidence >= SURE_ENOUGH.toShowOne);
+  const isSure = isTopicSure && isClearlyBest(articles);
+  return { articles: isSure ? articles.slice(0, 1) : articles, isSure };
 }
 
 /** Articles for the draft's problem, and what may have come of them. */
-function offerArticles(talk: Talk, articles: readonly Article[], topic: Topic, lead: readonly string[]): Outcome {
+function offerArticles(talk: Talk, offer: Offer, topic: Topic, lead: readonly string[]): Outcome {
+  const { articles } = offer;
   const { state, desk } = talk;
   const { locale } = state;
   const draft = state.draft ?? emptyDraft(desk, locale);
@@ -84,7 +106,7 @@ function offerArticles(talk: Talk, articles: readonly Article[], topic: Topic, l
   // What was told of the boundary before belongs to another problem.
   const stack = state.stack.filter(({ dialog }) => dialog !== 'boundary');
   const next = withFrame({ ...state, stack, draft: noted }, { dialog: 'self-help', topic, offered });
-  return { state: next, replies: articleReplies(articles, lead, speaksInCards(next), noted.id, locale) };
+  return { state: next, replies: articleReplies({ state: next, desk }, offer, lead) };
 }
 
 /** "Mine is another problem": noted for staff, and the articles follow (rule R11). */
@@ -94,49 +116,53 @@ export async function notThisIncident(talk: Talk): Promise<Outcome> {
   const { locale, draft } = state;
   const topic = draft?.topic ?? 'none';
   if (!draft || requestKindOf(topic) === null) return noted;
-  const exclude = draft.attempted.map(({ articleId }) => articleId);
-  const articles = await talk.desk.articles({ text: draft.description ?? '', topic, locale, exclude });
+  const offer = await findArticles({ state, desk: talk.desk }, draft.description ?? '', topic, false);
   const stack = state.stack.filter(({ dialog }) => dialog !== 'known-incident');
   const next = { state: { ...state, stack }, desk: talk.desk };
-  if (articles.length === 0 && draft.attempted.length > 0) {
+  if (offer.articles.length === 0 && draft.attempted.length > 0) {
     return { state: next.state, replies: withButtons(replies, locale, OUTCOMES) };
   }
   return offerArticles(
     next,
-    articles,
+    offer,
     topic,
     replies.map(({ text }) => text),
   );
 }
 
-function articleReplies(
-  articles: readonly Article[],
-  lead: readonly string[],
-  cards: boolean,
-  draftId: string,
-  locale: Locale,
-): Outcome['replies'] {
+function articleReplies({ state }: Talk, { articles, isSure }: Offer, lead: readonly string[]): readonly Reply[] {
+  const { locale, draft, rejected = [] } = state;
   if (articles.length === 0) {
-    return withButtons([{ text: [...lead, phrase(locale, 'selfHelp.noArticle')].join('\n\n') }], locale, [
-      'contactSupport',
-    ]);
+    const none = phrase(locale, rejected.length > 0 ? 'selfHelp.noMore' : 'selfHelp.noArticle');
+    return withButtons([{ text: [...lead, none].join('\n\n') }], locale, ['contactSupport']);
   }
-  if (cards) {
-    const text = [...lead, phrase(locale, 'selfHelp.offer')].join('\n\n');
-    return [{ text, card: articlesCard(articles, draftId, locale) }];
+  const isOpen = isSure || articles.length === 1;
+  const offer = phrase(locale, `selfHelp.${isSure ? 'offerBest' : isOpen ? 'offerOne' : 'offer'}`);
+  if (speaksInCards(state) && draft) {
+    return [{ text: [...lead, offer].join('\n\n'), card: articlesCard(articles, draft.id, locale, isOpen) }];
   }
-  const text = [
-    ...lead,
-    phrase(locale, 'selfHelp.offer'),
-    articleText(articles, locale),
-    phrase(locale, 'selfHelp.next'),
-  ].join('\n\n');
+  const shown = isOpen
+    ? [articleText(articles, locale)]
+    : [articleList(articles), phrase(locale, 'selfHelp.pick', { letters: lettersOf(articles, locale) })];
+  const text = [...lead, offer, ...shown, phrase(locale, 'selfHelp.next')].join('\n\n');
   return withButtons([{ text }], locale, OUTCOMES);
 }
 
-function withAttempts(draft: Draft, articleIds: readonly string[], outcome: 'offered' | 'not-solved'): Draft {
-  const kept = draft.attempted.filter(({ articleId }) => !articleIds.includes(articleId));
-  return { ...draft, attempted: [...kept, ...articleIds.map((articleId) => ({ articleId, outcome }))] };
+function lettersOf(articles: readonly Article[], locale: Locale): string {
+  return LETTERS.slice(0, articles.length).join(phrase(locale, 'listSeparator'));
+}
+
+/** The steps of the article whose letter a message is; null for anything else. */
+export async function openListed(talk: Talk, frame: SelfHelpFrame, text: string): Promise<Outcome | null> {
+  const { state, desk } = talk;
+  const { locale } = state;
+  const id = frame.offered[LETTERS.indexOf(plainWords(text).toUpperCase())];
+  if (id === undefined || frame.offered.length < 2) return null;
+  const articles = await desk.articles({ text: '', topic: frame.topic, locale, exclude: [], only: [id] });
+  if (articles.length === 0) return null;
+  const opened = [...new Set([...(frame.opened ?? []), id])];
+  const told = [articleText(articles, locale), phrase(locale, 'selfHelp.next')].join('\n\n');
+  return { state: withFrame(state, { ...frame, opened }), replies: withButtons([{ text: told }], locale, OUTCOMES) };
 }
 
 /** Whether something was shown that may have helped: only then the word says something of it. */
@@ -155,27 +181,44 @@ export function solved(talk: Talk): Outcome {
   };
 }
 
+/** The problem without brief facts that were added: "only the finance department" finds articles about departments. */
+function problemWords(description: string): string {
+  return description
+    .split('\n')
+    .filter((line, place) => place === 0 || !isBrief(line))
+    .join('\n');
+}
+
 /** Other articles for the same problem: those on the screen did not fit, and neither they nor earlier ones come again. */
-export async function showAnother(talk: Talk): Promise<Outcome> {
-  const { state, desk } = talk;
+export async function showAnother({ state, desk }: Talk): Promise<Outcome> {
   const { locale, draft } = state;
   const frame = state.stack.find(({ dialog }) => dialog === 'self-help');
   if (!draft || frame?.dialog !== 'self-help') return { state, replies: [say(locale, 'selfHelp.nothingShown')] };
-  const tried = withAttempts(draft, frame.offered, 'not-solved');
-  const exclude = tried.attempted.map(({ articleId }) => articleId);
+  const next = withRejected(state, frame.offered);
   const { topic } = frame;
-  const articles = await desk.articles({ text: draft.description ?? '', topic, locale, exclude });
-  const next = { ...state, draft: tried };
-  if (articles.length > 0) return offerArticles({ state: next, desk }, articles, topic, []);
+  const offer = await findArticles({ state: next, desk }, problemWords(draft.description ?? ''), topic, false);
+  if (offer.articles.length > 0) return offerArticles({ state: next, desk }, offer, topic, []);
   const replies = [say(locale, 'selfHelp.noMore')];
   return { state: next, replies: withButtons(replies, locale, ['contactSupport', 'solved']) };
+}
+
+/** Of a list, only those that were opened can be told to have been tried; cards do not tell which. */
+function triedOf(frame: SelfHelpFrame | BoundaryFrame): readonly string[] {
+  const opened = 'opened' in frame ? (frame.opened ?? []) : [];
+  return opened.length > 0 ? opened : frame.offered;
+}
+
+/** The state after somebody said that what was shown did not help. */
+export function withoutSuccess(state: ConversationState): ConversationState {
+  const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');
+  if (!state.draft || !frame || !('offered' in frame)) return state;
+  const draft = withAttempts(state.draft, triedOf(frame), 'not-solved');
+  return withRejected({ ...state, draft }, frame.offered);
 }
 
 /** The articles did not help: staff will see which were tried, and the intake opens (rules R12, D5). */
 export function notSolved(talk: Talk): Outcome {
   const { desk } = talk;
   const state = isHelped(talk.state) ? noteNotSolved(talk) : talk.state;
-  const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');
-  if (!state.draft || !frame || !('offered' in frame)) return startIntake(talk);
-  return startIntake({ state: { ...state, draft: withAttempts(state.draft, frame.offered, 'not-solved') }, desk });
+  return startIntake({ state: withoutSuccess(state), desk });
 }

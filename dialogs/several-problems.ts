@@ -151,7 +151,12 @@ export function noteApart(
   const { locale } = state;
   const { waiting, left } = putAside(state);
   const base = isProblem(state.draft) ? withContactOf(state.draft, emptyDraft(desk, locale)) : state.draft;
-  const draft = withMessage(base ?? emptyDraft(desk, locale), text, { ...understood, topic: 'none' });
+  const draft = withMessage(
+    base ?? emptyDraft(desk, locale),
+    text,
+    { ...understood, topic: 'none' },
+    desk.policy.operator,
+  );
   const notice = left === null ? [] : [say(locale, 'selfHelp.otherProblem', { words: shortly(left.text, 80) })];
   return { state: { ...state, draft, waiting }, notice };
 }
@@ -214,12 +219,14 @@ export async function beginNext(talk: Talk, before: ConversationState): Promise<
   return next.draft ? { ...rest, state: { ...rest.state, draft } } : begin(rest, draft, next);
 }
 
-function withContactOf(done: Draft, draft: Draft): Draft {
+/** A draft of the same person, who is reached in the same way. */
+export function withContactOf(done: Draft, draft: Draft): Draft {
   const { contactName, contactPhone, contactEmail, preferredContact, contactLanguage, boughtDirectly } = done;
   return { ...draft, contactName, contactPhone, contactEmail, preferredContact, contactLanguage, boughtDirectly };
 }
 
 async function begin(talk: Talk, draft: Draft, { text, topic }: Problem): Promise<Talk> {
   const understood = await talk.desk.understand(text);
-  return { ...talk, state: { ...talk.state, draft: withMessage(draft, text, { ...understood, topic }) } };
+  const { operator } = talk.desk.policy;
+  return { ...talk, state: { ...talk.state, draft: withMessage(draft, text, { ...understood, topic }, operator) } };
 }

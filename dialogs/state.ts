@@ -36,6 +36,8 @@ const selfHelpFrame = z.strictObject({
   topic: topicSchema,
   /** Articles on the screen now. */
   offered: z.array(z.string()),
+  /** Those of a list without steps whose steps the person asked for. */
+  opened: z.array(z.string()).optional(),
 });
 
 const knownIncidentFrame = z.strictObject({
@@ -119,6 +121,7 @@ export const frameSchema = z.discriminatedUnion('dialog', [
   knownIncidentFrame,
 ]);
 export type Frame = z.infer<typeof frameSchema>;
+export type SelfHelpFrame = z.infer<typeof selfHelpFrame>;
 export type ClarificationFrame = z.infer<typeof clarificationFrame>;
 export type RequestWishFrame = z.infer<typeof requestWishFrame>;
 export type SeveralProblemsFrame = z.infer<typeof severalProblemsFrame>;
@@ -142,6 +145,9 @@ export type RecognisedEarlier = z.infer<typeof recognisedSchema>;
 
 /** So many messages are remembered of which it may still turn out what they were about. */
 export const MOST_RECOGNISED = 6;
+
+/** So many rejected articles are remembered; there are about a hundred. */
+export const MOST_REJECTED = 200;
 
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
 export const STATE_VERSION = 2;
@@ -174,6 +180,8 @@ export const conversationStateSchema = z.strictObject({
   stack: z.array(frameSchema).max(frameSchema.options.length),
   /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
   incidents: z.array(z.string()).max(10).optional(),
+  /** Ids of articles that did not help or were passed over: none comes again in this conversation, for whatever draft. */
+  rejected: z.array(z.string()).max(MOST_REJECTED).optional().catch(undefined),
   /** Messages of which it may still turn out what they were about, the newest last; what cannot be read is forgotten. */
   recognised: z.array(recognisedSchema).max(MOST_RECOGNISED).optional().catch(undefined),
 });

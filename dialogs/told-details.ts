@@ -2,16 +2,30 @@ import type { Draft } from '../src/domain/draft.ts';
 import { ALL_DETAILS, type Details, detailsIn, type TopicDetail } from '../src/domain/topic-details.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { mentions, namedChoice } from './choices.ts';
+import type { ToldContact } from './told-contact.ts';
 
 /** A description is looked through for named choices down to here. */
 const MOST_READ = 2000;
 
-/** What a message tells for the details of any topic, beside what was told before; what is told later wins. */
-export function withDetails(draft: Draft, text: string, { entities }: Pick<Understanding, 'entities'>): Details {
+/**
+ * What a message tells for the details of any topic, beside what was told before; what is told later wins.
+ * @param contact how to reach the person, as the same message tells: that is not what the problem is about
+ */
+export function withDetails(
+  draft: Draft,
+  text: string,
+  { entities }: Pick<Understanding, 'entities'>,
+  contact: ToldContact,
+): Details {
   const { address, ...others } = detailsIn(text, entities);
-  // The own address of the person is where to reach them, and not what the problem is about.
-  const isOwn = address === undefined || address === draft.contactEmail;
-  return { ...draft.details, ...others, ...(!isOwn && { address }), ...choicesIn(text, ALL_DETAILS) };
+  const concerned = addressConcerned(address, contact);
+  const isOwn = concerned === undefined || concerned === draft.contactEmail;
+  return { ...draft.details, ...others, ...(!isOwn && { address: concerned }), ...choicesIn(text, ALL_DETAILS) };
+}
+
+/** The address that a problem is about, where the message names another one to write to. */
+export function addressConcerned(address: string | undefined, { email, otherEmails }: ToldContact): string | undefined {
+  return address !== undefined && address === email ? otherEmails[0] : address;
 }
 
 /** The choices that a text names without a doubt. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { stepFor } from '../src/domain/article-step.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import type { Topic } from '../src/domain/topics.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../src/knowledge/article-store.ts';
@@ -122,8 +123,12 @@ async function answerAll(judgements: readonly Judgement[]) {
 
 /** The same questions with a slip in each, as far as one fits. */
 function mistyped(judgements: readonly Judgement[]): readonly Judgement[] {
-  const texts = articles.flatMap(({ titles, keywords, steps }) =>
-    LOCALES.flatMap((locale) => [titles[locale], ...keywords[locale], ...steps[locale]]),
+  const texts = articles.flatMap(({ titles, keywords, steps, operators }) =>
+    LOCALES.flatMap((locale) => [
+      titles[locale],
+      ...keywords[locale],
+      ...steps[locale].map((step) => stepFor(step, operators[0] ?? 'microsoft')),
+    ]),
   );
   const { slip } = createSlips(texts);
   return judgements.flatMap((one) => {

@@ -18,7 +18,7 @@ export function varyArticles(real: readonly KnowledgeArticle[], count: number): 
     if (!picked) throw new Error('There are no articles to vary.');
     return picked;
   };
-  const mixed = (own: readonly string[], foreign: () => readonly string[]): string[] =>
+  const mixed = <Part>(own: readonly Part[], foreign: () => readonly Part[]): Part[] =>
     own.map((text) => {
       if (random() >= FOREIGN) return text;
       const others = foreign();
@@ -28,16 +28,18 @@ export function varyArticles(real: readonly KnowledgeArticle[], count: number): 
     const base = real[index];
     if (base) return base;
     const model = pick();
-    const perLocale = (part: 'steps' | 'keywords') => ({
-      'zh-CN': mixed(model[part]['zh-CN'], () => pick()[part]['zh-CN']),
-      'en-US': mixed(model[part]['en-US'], () => pick()[part]['en-US']),
-    });
     return {
       ...model,
       id: `${model.id}-${index}`,
       titles: { 'zh-CN': `${model.titles['zh-CN']} ${index}`, 'en-US': `${model.titles['en-US']} ${index}` },
-      steps: perLocale('steps'),
-      keywords: perLocale('keywords'),
+      steps: {
+        'zh-CN': mixed(model.steps['zh-CN'], () => pick().steps['zh-CN']),
+        'en-US': mixed(model.steps['en-US'], () => pick().steps['en-US']),
+      },
+      keywords: {
+        'zh-CN': mixed(model.keywords['zh-CN'], () => pick().keywords['zh-CN']),
+        'en-US': mixed(model.keywords['en-US'], () => pick().keywords['en-US']),
+      },
     };
   });
 }

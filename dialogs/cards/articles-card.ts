@@ -1,13 +1,17 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { commandsOf } from '../article-commands.ts';
+import { commandsLabel, stepText } from '../article-steps.ts';
 import { numbered } from '../choices.ts';
 import { phrase } from '../phrases.ts';
 import { card, codeBlock, heading, type Node, submit, text } from './elements.ts';
 
-/** Articles with their steps: the first one open, the others to unfold; below, what came of it. */
-export function articlesCard(articles: readonly Article[], draftId: string, locale: Locale): Node {
-  return cardOf(articles, outcomeButtons(draftId, locale), locale);
+/**
+ * Articles with their steps to unfold; below, what came of it.
+ * @param isOpen the steps of the first one stand open, because it is surely the right one
+ */
+export function articlesCard(articles: readonly Article[], draftId: string, locale: Locale, isOpen: boolean): Node {
+  return cardOf(articles, outcomeButtons(draftId, locale), locale, isOpen);
 }
 
 const ONWARD = { insist: 'boundary.insist', contactSupport: 'intake.start' } as const;
@@ -17,19 +21,19 @@ export function boundaryCard(
   articles: readonly Article[],
   draftId: string,
   locale: Locale,
-  onward: readonly (keyof typeof ONWARD)[],
+  { onward, isOpen }: { readonly onward: readonly (keyof typeof ONWARD)[]; readonly isOpen: boolean },
 ): Node {
   const buttons = [
     ...onward.map((name) => submit(phrase(locale, `buttons.${name}`), ONWARD[name], draftId)),
     submit(phrase(locale, 'buttons.solved'), 'selfhelp.solved', draftId),
   ];
-  return cardOf(articles, buttons, locale);
+  return cardOf(articles, buttons, locale, isOpen);
 }
 
-function cardOf(articles: readonly Article[], buttons: readonly Node[], locale: Locale): Node {
+function cardOf(articles: readonly Article[], buttons: readonly Node[], locale: Locale, isOpen: boolean): Node {
   const body = [
     heading(phrase(locale, 'selfHelp.cardTitle')),
-    ...articles.flatMap((article, index) => section(article, index, locale)),
+    ...articles.flatMap((article, index) => section(article, index, locale, isOpen && index === 0)),
   ];
   const speak = [phrase(locale, 'selfHelp.cardTitle'), ...articles.map(({ title }) => title)].join('. ');
   return card(body, buttons, speak);
@@ -44,7 +48,7 @@ function outcomeButtons(draftId: string, locale: Locale): readonly Node[] {
   ];
 }
 
-function section(article: Article, index: number, locale: Locale): readonly Node[] {
+function section(article: Article, index: number, locale: Locale, isOpen: boolean): readonly Node[] {
   const stepsId = `steps-${index + 1}`;
   return [
     {
@@ -69,16 +73,19 @@ function section(article: Article, index: number, locale: Locale): readonly Node
     {
       type: 'Container',
       id: stepsId,
-      isVisible: index === 0,
+      isVisible: isOpen,
       // One text for all steps: Web Chat counts each text's list anew.
-      items: [text(numbered(article.steps), { spacing: 'small' }), ...commands(article, locale)],
+      items: [
+        text(numbered(article.steps.map((step) => stepText(step, locale))), { spacing: 'small' }),
+        ...commands(article, locale),
+      ],
     },
   ];
 }
 
 function commands({ steps }: Article, locale: Locale): readonly Node[] {
   const blocks = commandsOf(steps).flatMap((own) => [
-    text(phrase(locale, 'selfHelp.commandsOfStep', { step: own.step }), { spacing: 'small' }),
+    text(commandsLabel(own, locale), { spacing: 'small' }),
     ...own.commands.map(codeBlock),
   ]);
   return blocks.length > 0 ? [text(phrase(locale, 'selfHelp.commands'), { spacing: 'small' }), ...blocks] : [];

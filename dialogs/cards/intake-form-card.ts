@@ -2,7 +2,7 @@ import type { Draft } from '../../src/domain/draft.ts';
 import { affectedSchema, serviceStateSchema } from '../../src/domain/facts.ts';
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { preferredContactSchema } from '../../src/domain/service-request.ts';
-import { DETAIL_LENGTH, detailsOf } from '../../src/domain/topic-details.ts';
+import { DETAIL_LENGTH, shownDetails } from '../../src/domain/topic-details.ts';
 import { PRODUCTS, REQUEST_TOPICS, requestKindOf } from '../../src/domain/topics.ts';
 import { CARD_SHOWN_LIMIT, CARD_TEXT_LIMIT, excerpt } from '../limits.ts';
 import { phrase } from '../phrases.ts';
@@ -72,7 +72,7 @@ function problemInputs(draft: Draft, locale: Locale): readonly Node[] {
 
 /** What the topic asks for; none of it is required. */
 function detailInputs({ topic, details }: Draft, locale: Locale): readonly Node[] {
-  const inputs = detailsOf(topic).map(({ id, options }) => {
+  const inputs = shownDetails(topic, details).map(({ id, options }) => {
     const label = phrase(locale, `fields.detail.${id}`);
     const value = details[id] ?? null;
     const style = { placeholder: phrase(locale, 'form.optional') };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { stepFor } from '../../src/domain/article-step.ts';
 import { LOCALES, type Locale } from '../../src/domain/locale.ts';
 import { operatorSchema } from '../../src/domain/person.ts';
 import type { Topic } from '../../src/domain/topics.ts';
-import { missingConnections } from '../../src/knowledge/article-clouds.ts';
+import { missingConnections, othersWords } from '../../src/knowledge/article-clouds.ts';
 import { type KnowledgeArticle, knowledgeArticleSchema } from '../../src/knowledge/article-schema.ts';
 import type { Rule } from './rule.ts';
 import type { Tree } from './tree.ts';
@@ -92,16 +93,19 @@ function articleProblems(article: KnowledgeArticle, ids: ReadonlySet<string>, to
       .filter((one) => one === id || !ids.has(one))
       .map((one) => `related names ${one}, which is no other article`),
     ...missingConnections(article),
+    ...othersWords(article),
     ...differences(article),
   ];
 }
 
 /** Steps in which one language has a command, an address or a code that the other has not. */
-function differences({ steps }: KnowledgeArticle): readonly string[] {
+function differences({ operators, steps }: KnowledgeArticle): readonly string[] {
   return steps['zh-CN'].flatMap((chinese, step) => {
-    const [ours, theirs] = [verbatim(chinese), verbatim(steps['en-US'][step] ?? '')];
-    const missing = [...without(ours, theirs), ...without(theirs, ours)];
-    return missing.length > 0 ? [`step ${step + 1} has ${missing.join(', ')} in one language only`] : [];
+    const missing = operators.flatMap((operator) => {
+      const [ours, theirs] = [chinese, steps['en-US'][step] ?? ''].map((one) => verbatim(stepFor(one, operator)));
+      return ours && theirs ? [...without(ours, theirs), ...without(theirs, ours)] : [];
+    });
+    return missing.length > 0 ? [`step ${step + 1} has ${[...new Set(missing)].join(', ')} in one language only`] : [];
   });
 }
 

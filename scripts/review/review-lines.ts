@@ -1,4 +1,4 @@
-import { writtenLanguage } from '../../dialogs/commands.ts';
+import { writtenLanguage } from '../../dialogs/written-language.ts';
 import type { Store } from '../../src/domain/ports.ts';
 import type { RecognitionFilter } from '../../src/domain/recognition.ts';
 import { alikeKnown, similarTexts } from '../similar-texts.ts';

@@ -1,3 +1,4 @@
+import type { ArticleStep } from './article-step.ts';
 import type { Locale } from './locale.ts';
 import type { Operator } from './person.ts';
 import type { Topic } from './topics.ts';
@@ -40,6 +41,11 @@ export interface ArticleMatch {
   readonly terms: readonly string[];
   /** Where these terms stand in the article. */
   readonly parts: readonly ArticlePart[];
+  /**
+   * How well the article fits beside the one that fits best of all that the person could be given, excluded ones too:
+   * 0 to 1.
+   */
+  readonly fit: number;
 }
 
 /** A self-help article in one language, ready to be shown. */
@@ -47,7 +53,8 @@ export interface Article {
   readonly id: string;
   readonly title: string;
   readonly url: string;
-  readonly steps: readonly string[];
+  /** For a reader whose operator is known, each is a text. */
+  readonly steps: readonly ArticleStep[];
   /** The least that somebody must be to take the steps. */
   readonly role?: ArticleRole;
   /** The day on which somebody last compared the steps with the product, as `2026-11-22`. */
@@ -55,12 +62,16 @@ export interface Article {
   readonly match?: ArticleMatch;
 }
 
-/** What to look for; `exclude` holds ids that were shown and did not help. */
+/**
+ * What to look for; `exclude` holds ids that were shown and did not help. With `only`, nothing is looked for: these are
+ * given, in this order.
+ */
 export interface ArticleQuery {
   readonly text: string;
   readonly topic: Topic | null;
   readonly operator: Operator | null;
   readonly locale: Locale;
   readonly exclude: readonly string[];
+  readonly only?: readonly string[];
   readonly limit: number;
 }

@@ -23,6 +23,38 @@ export function readEmail(text: string): string | null {
   return read.success ? read.data : null;
 }
 
+/** A telephone number or an e-mail address as a text holds it: UTF-16 units of the text, the end exclusive. */
+export interface ContactPoint {
+  readonly kind: 'phone' | 'email';
+  /** In international form, or in lower case. */
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
+const PHONE = /(?<![\w.@-])\+?\(?\d[\d ().-]{4,24}\d(?![\w@-])/g;
+/** What holds as many digits as a telephone number and is none. */
+const NO_PHONE = /https?:\/\/\S{1,500}|SR-\d{8}-\d{4,12}|\d{4}-\d{1,2}-\d{1,2}|\d+(?:\.\d+){2,}/gi;
+/** Fewer digits are an amount, an hour or an extension. */
+const LEAST_DIGITS = 7;
+
+/** Every telephone number and e-mail address of a text that can be read as one, in the order of the text. */
+export function contactPointsIn(text: string, operator: Operator): readonly ContactPoint[] {
+  const blank = (part: string) => ' '.repeat(part.length);
+  const points = (from: string, pattern: RegExp, kind: ContactPoint['kind'], read: (found: string) => string | null) =>
+    [...from.matchAll(pattern)].flatMap(({ 0: found, index }) => {
+      const value = read(found);
+      return value === null ? [] : [{ kind, value, start: index, end: index + found.length }];
+    });
+  const withoutEmails = text.replace(EMAIL, blank).replace(NO_PHONE, blank);
+  const callable = (found: string) =>
+    (found.match(/\d/g)?.length ?? 0) < LEAST_DIGITS ? null : readPhone(found, operator);
+  return [...points(text, EMAIL, 'email', readEmail), ...points(withoutEmails, PHONE, 'phone', callable)].sort(
+    (one, other) => one.start - other.start,
+  );
+}
+
 /** The first telephone number and e-mail address inside a sentence. */
 export function findContactPoints(text: string, operator: Operator): { phone: string | null; email: string | null } {
   const plain = text.normalize('NFKC').slice(0, 500);

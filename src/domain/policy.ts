@@ -112,7 +112,7 @@ export const policySchema = z
       needsPremiumAgreementForA: z.boolean(),
       /** Level A only with an impact statement and people set aside (S3). */
       needsCommitmentsForA: z.boolean(),
-      /** Letters and digits that a business impact statement must at least hold to be solid (S3). */
+      /** Letters that a business impact statement must at least hold to be solid (S3). */
       impactStatementMinLength: z.int().min(1).max(1000),
       /** Told beside every level (R30, S5). */
       notices: z.array(codeSchema),

@@ -1,6 +1,7 @@
 import { IntakeError } from './errors.ts';
 import type { Commitment, Commitments, FactName, KnownFacts, SeverityFacts } from './facts.ts';
 import { affectedSchema, serviceStateSchema } from './facts.ts';
+import { isSolidImpactStatement, SOLID_STATEMENT } from './impact-statement.ts';
 import type { Policy } from './policy.ts';
 import type { Reason } from './reason.ts';
 import { type Severity, type SeverityAssessment, severitySchema } from './service-request.ts';
@@ -71,12 +72,6 @@ export function assessSeverity(input: SeverityInput): SeverityAssessment {
     for (const reason of missingCommitments(input, assigned === 'A')) lower(reason, 'B');
   }
   return { computed: row.level, assigned, reasons };
-}
-
-/** Whether a business impact statement says something (rule S3): enough letters and digits, in any script. */
-export function isSolidImpactStatement(policy: Policy, statement: string): boolean {
-  const said = statement.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return said >= policy.severity.impactStatementMinLength;
 }
 
 /**
@@ -186,8 +181,7 @@ export function levelIfCommitted(
   kind: RequestKind,
   facts: SeverityFacts,
 ): Severity {
-  const impactStatement = 'x'.repeat(policy.severity.impactStatementMinLength);
-  const commitments = { impactStatement, resources: true };
+  const commitments = { impactStatement: SOLID_STATEMENT, resources: true };
   return assessSeverity({ policy, kind, premiumAgreement, facts, commitments }).assigned;
 }
 

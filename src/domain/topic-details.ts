@@ -31,6 +31,8 @@ const topicDetailsSchema = z.strictObject({ ask: z.array(z.string()), offer: z.a
 const tableSchema = z.strictObject({
   details: z.record(z.string().regex(/^[a-z][A-Za-z]{0,39}$/), detailSchema),
   topics: z.partialRecord(topicSchema, topicDetailsSchema),
+  /** Worth keeping of any topic when somebody tells it; never asked for. */
+  always: z.array(z.string()),
   /** How a message names a detail: regular expressions whose first group, or else the whole, is the value. */
   patterns: z.record(z.string(), z.array(z.string())),
 });
@@ -74,17 +76,31 @@ export function detailsOf(topic: Topic | null): readonly TopicDetail[] {
   return topic === null ? [] : (BY_TOPIC.get(topic) ?? []);
 }
 
+const ALWAYS: readonly TopicDetail[] = TABLE.always.map((id) => detailOf(id, false));
+
+/**
+ * The details of a topic with what was told besides, in the order of the form. Where a topic counts something itself, such
+ * as the mailboxes of a migration, that number is no number of people affected.
+ */
+export function shownDetails(topic: Topic | null, told: Details): readonly TopicDetail[] {
+  const own = detailsOf(topic);
+  const ids = new Set(own.map(({ id }) => (id === 'count' ? 'people' : id)));
+  return [...own, ...ALWAYS.filter(({ id }) => !ids.has(id) && Object.hasOwn(told, id))];
+}
+
 /** What is worth a question and was not told. */
 export function missingDetails(topic: Topic | null, told: Details): readonly TopicDetail[] {
   return detailsOf(topic).filter(({ id, isAsked }) => isAsked && !Object.hasOwn(told, id));
 }
 
-/** What was told of a topic, in the order of the form; what belongs to another topic is left out. */
+/** What was told of a topic and of every topic, in the order of the form; what belongs to another topic is left out. */
 export function toldDetails(
   topic: Topic | null,
   told: Details,
 ): readonly { readonly id: string; readonly value: string }[] {
-  return detailsOf(topic).flatMap(({ id }) => (Object.hasOwn(told, id) ? [{ id, value: told[id] ?? '' }] : []));
+  return shownDetails(topic, told).flatMap(({ id }) =>
+    Object.hasOwn(told, id) ? [{ id, value: told[id] ?? '' }] : [],
+  );
 }
 
 /** A value as it is kept, or a key under `problems` of the texts. */
@@ -136,12 +152,14 @@ const PATTERNS = new Map(
  */
 export function detailsIn(
   text: string,
-  entities: Pick<Entities, 'errorCode' | 'email' | 'since' | 'server' | 'domain'>,
+  entities: Pick<Entities, 'errorCode' | 'email' | 'since' | 'deadline' | 'userCount' | 'server' | 'domain'>,
 ): Details {
   const plain = text.normalize('NFKC').slice(0, 20_000);
   const found: Record<string, string | null | undefined> = {
     errorCode: findErrorCode(plain) ?? (entities.errorCode ? normaliseErrorCode(entities.errorCode) : null),
     since: entities.since?.slice(0, DETAIL_LENGTH),
+    deadline: entities.deadline?.slice(0, DETAIL_LENGTH),
+    people: entities.userCount === undefined ? null : String(entities.userCount),
     address: entities.email ? readEmail(entities.email) : null,
   };
   for (const [id, patterns] of PATTERNS) found[id] = firstNamed(plain, patterns);

@@ -1,3 +1,4 @@
+import { type ArticleStep, stepFor } from '../domain/article-step.ts';
 import type { Operator } from '../domain/person.ts';
 
 /** What tells in which cloud the reader of an article works. */
@@ -5,6 +6,12 @@ interface CloudWords {
   readonly operators: readonly Operator[];
   readonly urls: unknown;
   readonly steps: unknown;
+}
+
+/** The same, of which each cloud may have its own words. */
+interface CloudSteps {
+  readonly operators: readonly Operator[];
+  readonly steps: Readonly<Record<string, readonly ArticleStep[]>>;
 }
 
 /** Portals, sign-in and status pages of the worldwide service: somebody of 21Vianet cannot sign in there (rule R28). */
@@ -53,6 +60,31 @@ function unconnected(text: string): readonly string[] {
 }
 
 /** What an article for 21Vianet leaves open: how to connect each PowerShell module whose commands it has. */
-export function missingConnections({ operators, steps }: CloudWords): readonly string[] {
-  return operators.includes('21vianet') ? unconnected(JSON.stringify(steps)) : [];
+export function missingConnections({ operators, steps }: CloudSteps): readonly string[] {
+  return operators.includes('21vianet') ? unconnected(read(steps, '21vianet')) : [];
+}
+
+/** Names, switches and addresses of the cloud of 21Vianet. */
+const OF_21VIANET =
+  /21Vianet|\u4e16\u7eaa\u4e92\u8054|O365China|TeamsChina|-Environment China|(?:sharepoint|partner\.outlook|microsoftonline|azure|onmschina)\.cn(?![\w-])|400-089-0365/i;
+const OF_WORLDWIDE = /\bworldwide\b|\u56fd\u9645\u7248/i;
+
+/** What an article for both clouds shows somebody of the other one: it belongs into the words of that cloud. */
+export function othersWords({ operators, steps }: CloudSteps): readonly string[] {
+  if (operators.length < 2) return [];
+  const [worldwide, vianet] = [read(steps, 'microsoft'), read(steps, '21vianet')];
+  const shown = [
+    { reader: 'worldwide', word: OF_21VIANET.exec(worldwide)?.[0] },
+    { reader: 'of 21Vianet', word: WORLDWIDE_PORTAL.exec(vianet)?.[0] ?? OF_WORLDWIDE.exec(vianet)?.[0] },
+  ];
+  return shown.flatMap(({ reader, word }) =>
+    word === undefined ? [] : [`shows ${word} to readers ${reader}, whose cloud is the other one`],
+  );
+}
+
+/** The steps in both languages as somebody of this operator reads them. */
+function read(steps: CloudSteps['steps'], operator: Operator): string {
+  return Object.values(steps)
+    .flatMap((own) => own.map((step) => stepFor(step, operator)))
+    .join('\n');
 }

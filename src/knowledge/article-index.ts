@@ -1,5 +1,6 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { ArticlePart } from '../domain/article.ts';
+import { type ArticleStep, partsOf } from '../domain/article-step.ts';
 import { LOCALES, type Locale } from '../domain/locale.ts';
 import type { KnowledgeArticle } from './article-schema.ts';
 import { codeTerms } from './error-codes.ts';
@@ -33,6 +34,11 @@ export interface ArticleIndex {
   readonly aids: LanguageAids;
 }
 
+/** The words of both clouds: whoever asks may name either. */
+function wordsOfStep(step: ArticleStep): readonly string[] {
+  return partsOf(step).flatMap((part) => (typeof part === 'string' ? part : Object.values(part)));
+}
+
 /** Both languages in one index, as people mix them inside one sentence; line breaks keep bigrams apart. */
 function termsOf(
   article: KnowledgeArticle,
@@ -48,7 +54,7 @@ function termsOf(
     keywords: tokens(keywords, 'name'),
     // Single characters are worth finding in what names an article; in every step they would double the index.
     steps: tokens(
-      both((locale) => article.steps[locale]),
+      both((locale) => article.steps[locale].flatMap(wordsOfStep)),
       'text',
     ),
     topic: tokenize(article.topics.join('\n').replaceAll(/[.-]/g, ' '), 'name', known),

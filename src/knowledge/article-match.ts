@@ -13,10 +13,12 @@ export interface MatchFacts {
   readonly terms: Iterable<string>;
   /** Whether it is of the topic that was asked for. */
   readonly ofTopic: boolean;
+  /** Its score beside the best one, 0 to 1. */
+  readonly fit: number;
 }
 
 /** Why an article was found, from the index itself; it costs a search among the articles of each term. */
-export function explain({ place, terms, ofTopic }: MatchFacts, { terms: index }: ArticleIndex): ArticleMatch {
+export function explain({ place, terms, ofTopic, fit }: MatchFacts, { terms: index }: ArticleIndex): ArticleMatch {
   const shared = Array.from(terms).flatMap((term) => {
     const fields = index.fieldsWith(term, place);
     return fields.length > 0 ? [{ term, fields, rarity: index.informationIn(index.documentsWith(term)) }] : [];
@@ -28,5 +30,6 @@ export function explain({ place, terms, ofTopic }: MatchFacts, { terms: index }:
     by: hasCode ? 'error-code' : ofTopic ? 'topic' : 'words',
     terms: told.map(({ term }) => term),
     parts: ARTICLE_PARTS.filter((_, field) => places.has(field)),
+    fit,
   };
 }

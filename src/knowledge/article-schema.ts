@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ARTICLE_ROLES } from '../domain/article.ts';
-import { operatorSchema } from '../domain/person.ts';
+import { type ArticleStep, differsByCloud, stepFor } from '../domain/article-step.ts';
+import { type Operator, operatorSchema } from '../domain/person.ts';
 import { productSchema, topicSchema } from '../domain/topics.ts';
 import { wrongCloud } from './article-clouds.ts';
 
@@ -10,15 +11,36 @@ const urlSchema = z.url({ protocol: /^https$/, hostname: z.regexes.domain });
 
 const idSchema = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and hyphens');
 
-const stepSchema = z
+/** Characters of a step at most, as somebody reads it. */
+const LONGEST_STEP = 600;
+
+// The blanks around a part belong to the sentence.
+const partSchema = z
   .string()
-  .trim()
   .min(1)
-  .max(600)
-  .regex(/^[^<]*$/, 'no angle brackets');
+  .max(LONGEST_STEP)
+  .regex(/^[^<]*$/, 'no angle brackets')
+  .regex(/\S/, 'not only blanks');
+const textSchema = partSchema.trim();
+const perCloud = <Schema extends z.ZodType>(schema: Schema) =>
+  z.strictObject({ microsoft: schema, '21vianet': schema });
+const stepSchema = z.union(
+  [textSchema, perCloud(textSchema), z.array(z.union([partSchema, perCloud(partSchema)])).min(1)],
+  'a text, one for each cloud ({"microsoft", "21vianet"}), or a list of both',
+);
+
+function stepProblems(step: ArticleStep, operators: readonly Operator[]): readonly string[] {
+  return [
+    ...(differsByCloud(step) && operators.length < 2 ? ['differs by cloud, but operators names one cloud only'] : []),
+    ...(operators.some((operator) => stepFor(step, operator).length > LONGEST_STEP)
+      ? [`has more than ${LONGEST_STEP} characters`]
+      : []),
+  ];
+}
 
 /**
  * A self-help article in both languages, as docs/reference/articles.md tells it. Steps are plain text, one action each;
+ * where the clouds differ, a step or a part of it has words for each;
  * what the reader fills in stands in square brackets, because chat clients take angle brackets for HTML and drop them.
  */
 export const knowledgeArticleSchema = z
@@ -49,6 +71,13 @@ export const knowledgeArticleSchema = z
   .superRefine((article, context) => {
     if (article.steps['zh-CN'].length !== article.steps['en-US'].length) {
       context.addIssue({ code: 'custom', path: ['steps'], message: 'both languages need the same number of steps' });
+    }
+    for (const [locale, steps] of Object.entries(article.steps)) {
+      for (const [place, step] of steps.entries()) {
+        const path = ['steps', locale, place];
+        for (const message of stepProblems(step, article.operators))
+          context.addIssue({ code: 'custom', path, message });
+      }
     }
     for (const message of wrongCloud(article)) context.addIssue({ code: 'custom', path: ['operators'], message });
   });

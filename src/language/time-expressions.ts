@@ -31,7 +31,7 @@ const EXPRESSIONS = [
 
 const AHEAD_ZH =
   '(?:今天|今日|今晚|明天|明日|明早|明晚|明晨|后天|後天|大后天|[这這本]周[一二三四五六日天末]?|下(?:个|個)?(?:周|星期|礼拜|月)[一二三四五六日天]?|周[一二三四五六日天末]|星期[一二三四五六日天]|礼拜[一二三四五六日天]|月底|月末|年底|季度末|\\d{1,2} ?月 ?\\d{1,2} ?[日号號]|\\d{1,2} ?[日号號]|\\d{4}-\\d{1,2}-\\d{1,2})';
-const LIMIT_ZH = `(?:${AHEAD_ZH}(?:的)? ?(?:${HOUR_ZH})?|${HOUR_ZH}(?<!刚才|剛才|刚刚)|下班|(?:\\d{1,2}|[一二两三四五六七八九十半]{1,3}) ?(?:个|個)?(?:多)?(?:分钟|分鐘|小时|小時|钟头|天))`;
+const LIMIT_ZH = `(?:${AHEAD_ZH}(?:的)? ?(?:${HOUR_ZH}|下班)?|${HOUR_ZH}(?<!刚才|剛才|刚刚)|下班|(?:\\d{1,2}|[一二两三四五六七八九十半]{1,3}) ?(?:个|個)?(?:多)?(?:分钟|分鐘|小时|小時|钟头|天))`;
 const AHEAD_EN = `(?:(?:today|tonight|tomorrow|this (?:morning|afternoon|evening|week)|next (?:week|month|${DAY_EN})|${DAY_EN}|${MONTH_EN} \\d{1,2}(?:st|nd|rd|th)?|the \\d{1,2}(?:st|nd|rd|th)|(?:the )?end of (?:the )?(?:day|week|month|year|quarter|business)|eod|cob|close of business|noon|midday|midnight|\\d{4}-\\d{2}-\\d{2}|${CLOCK_EN})(?:,? (?:at |by |before )?(?:${CLOCK_EN}|${PART_EN}))?(?: (?:today|tonight|tomorrow|on ${DAY_EN}|this ${PART_EN}))?)`;
 const EVENT_ZH =
   '(?:上线|上線|投产|开标|截标|投标|交标|发布|交付|交货|发货|发工资|发薪|报税|结账|关账|月结|开业|验收|演示|路演|直播|截止|开会|切换|签合同|审计)';

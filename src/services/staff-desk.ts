@@ -3,6 +3,7 @@ import { assessRequest } from '../domain/assessment.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { IntakeError } from '../domain/errors.ts';
 import { affectedSchema, severityFactsSchema } from '../domain/facts.ts';
+import { SOLID_STATEMENT } from '../domain/impact-statement.ts';
 import { type Instant, localeFor } from '../domain/locale.ts';
 import { type Operator, operatorSchema } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -104,18 +105,15 @@ const LONGEST_TEXT = 20_000;
 const MOST_PROBLEMS = 10;
 const LONGEST_PROBLEM = 200;
 
-/** What a caller who has judged the statement elsewhere says with `true`; long enough for any policy table. */
-const JUDGED_ELSEWHERE = 'x'.repeat(1000);
-
 /** What a person gave who was asked for a statement and gave none, as a draft holds it. */
 const DECLINED = '';
 
-/** Commitments as a caller tells them: the statement itself, or only whether there is a solid one. */
+/** Commitments as a caller tells them: the statement itself, or only whether somebody judged it to be solid. */
 const toldCommitmentsSchema = z.strictObject({
   impactStatement: z
     .union([z.string(), z.boolean()])
     .nullable()
-    .transform((told) => (told === true ? JUDGED_ELSEWHERE : told === false ? DECLINED : told)),
+    .transform((told) => (told === true ? SOLID_STATEMENT : told === false ? DECLINED : told)),
   resources: z.boolean().nullable(),
 });
 

@@ -1,15 +1,10 @@
 import type { Draft } from '../domain/draft.ts';
 import { checkEligibility, isAdmin } from '../domain/eligibility.ts';
 import type { HealthViewer } from '../domain/health.ts';
+import { isSolidImpactStatement } from '../domain/impact-statement.ts';
 import { levelChanges } from '../domain/level-changes.ts';
 import { withoutMasks } from '../domain/redaction.ts';
-import {
-  isSolidImpactStatement,
-  mayBeCritical,
-  missingForCritical,
-  openCommitments,
-  openFacts,
-} from '../domain/severity.ts';
+import { mayBeCritical, missingForCritical, openCommitments, openFacts } from '../domain/severity.ts';
 import type { SupportDesk } from '../domain/support-desk.ts';
 import type { Understanding } from '../domain/understanding.ts';
 import { openAccessRecovery } from './access-recovery.ts';

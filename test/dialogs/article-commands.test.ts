@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandsOf } from '../../dialogs/article-commands.ts';
+import { stepFor } from '../../src/domain/article-step.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { takesAtMost } from '../support/time-bound.ts';
 
@@ -23,6 +24,7 @@ const FOUND: readonly (readonly [step: string, ...commands: readonly string[]])[
     "Use Set-MgUserLicense -UserId [upn] -AddLicenses @{SkuId='[new]'} -RemoveLicenses @() (21Vianet: later)",
     "Set-MgUserLicense -UserId [upn] -AddLicenses @{SkuId='[new]'} -RemoveLicenses @()",
   ],
+  ['Run Get-App [x]; connect first with Connect-ExchangeOnline.', 'Connect-ExchangeOnline', 'Get-App [x]'],
   ['Update-Forest -OnPremCredentials $c. Run it again', 'Update-Forest -OnPremCredentials $c'],
   ['Set-SPOSite -Identity [url] -LockState Unlock to open it', 'Set-SPOSite -Identity [url] -LockState Unlock'],
   [
@@ -71,19 +73,20 @@ describe('commands of self-help steps', () => {
 
   it('stand under the number of their step, once each', () => {
     assert.deepEqual(commandsOf(['Wait.', 'Get-App [x] or Get-App [x], then Get-User [x]', 'Get-App [x]']), [
-      { step: 2, commands: ['Get-App [x]', 'Get-User [x]'] },
-      { step: 3, commands: ['Get-App [x]'] },
+      { step: 2, operator: null, commands: ['Get-App [x]', 'Get-User [x]'] },
+      { step: 3, operator: null, commands: ['Get-App [x]'] },
     ]);
   });
 
   it('are as many in both languages in every built-in article, and whole', () => {
     for (const { id, steps } of loadArticles(BUILT_IN_ARTICLES)) {
       const [chinese, english] = [commandsOf(steps['zh-CN']), commandsOf(steps['en-US'])];
-      const counts = (of: typeof chinese) => of.map(({ step, commands }) => [step, commands.length]);
+      const counts = (of: typeof chinese) =>
+        of.map(({ step, operator, commands }) => [step, operator, commands.length]);
       assert.deepEqual(counts(chinese), counts(english), id);
-      for (const { step, commands } of english) {
+      for (const { step, operator, commands } of english) {
         for (const command of commands) {
-          const text = steps['en-US'][step - 1] ?? '';
+          const text = stepFor(steps['en-US'][step - 1] ?? '', operator ?? 'microsoft');
           assert.match(
             text.slice(text.indexOf(command) + command.length),
             /^(?:[.;,:)']|$| \w| \()/,

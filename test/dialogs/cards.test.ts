@@ -70,7 +70,7 @@ for (const locale of LOCALES) {
   const cards = {
     form,
     review,
-    articles: articlesCard([article, { ...article, id: 'b' }], draft.id, locale),
+    articles: articlesCard([article, { ...article, id: 'b' }], draft.id, locale, true),
     receipt: receiptCard(
       { reference: 'SR-20260303-0001', severity: 'A', due: 'today', duties: ['answer'], next: 'wait' },
       locale,
@@ -97,7 +97,7 @@ for (const locale of LOCALES) {
     it('the articles show each command in a block of its own, in which nothing is taken for Markdown', () => {
       const [code] = nodes(cards.articles).filter(({ type }) => type === 'TextRun');
       assert.deepEqual([code?.text, code?.fontType], ['Get-Mailbox [user] | FL', 'monospace']);
-      const none = articlesCard([{ ...article, steps: ['one'] }], draft.id, locale);
+      const none = articlesCard([{ ...article, steps: ['one'] }], draft.id, locale, true);
       assert.ok(!nodes(none).some(({ type }) => type === 'RichTextBlock'));
     });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { COMMANDS, plainWords, readCommand, writtenLanguage } from '../../dialogs/commands.ts';
+import { COMMANDS, plainWords, readCommand } from '../../dialogs/commands.ts';
 import { phraseList } from '../../dialogs/phrases.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
 
@@ -53,17 +53,5 @@ describe('readCommand', () => {
 
   it('reads no command into a message without words', () => {
     for (const text of ['', '   ', '...', '😀', '\u200b']) assert.equal(readCommand(text), null);
-  });
-});
-
-describe('writtenLanguage', () => {
-  it('reads Chinese from a single Han character and English from four words', () => {
-    assert.equal(writtenLanguage('Outlook 打不开'), 'zh-CN');
-    assert.equal(writtenLanguage('Nobody can send mail today'), 'en-US');
-  });
-
-  it('tells nothing about codes and short answers', () => {
-    for (const text of ['ok', '1', 'AADSTS50076', '550 5.7.1', '+86 10 5555 0100'])
-      assert.equal(writtenLanguage(text), null);
   });
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { problemInHealthQuestion } from '../../dialogs/health-question.ts';
+import type { Understanding } from '../../src/domain/understanding.ts';
 import { type Stage, setStage } from '../support/dialog-stage.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
 
@@ -38,5 +40,50 @@ describe('how a service is, asked in the middle of a problem (R11)', () => {
     const talk = await stage('en-US');
     await talk.send('How do I share a SharePoint folder with people outside?');
     assert.match(await said(talk, 'it broke down after the update'), /I added that to the description/);
+  });
+});
+
+describe('a problem told in a question for service health', () => {
+  const HEALTH: Understanding = {
+    topic: 'support.service-health',
+    confidence: 0.9,
+    alternatives: [{ topic: 'sharepoint.site-unavailable', confidence: 0.1 }],
+    entities: { product: 'sharepoint-online' },
+    severityFacts: {},
+    source: 'local',
+  };
+
+  for (const text of [
+    'sharepoint down',
+    'SharePoint is down, is there an outage?',
+    'SharePoint does not work. Any incidents?',
+    'sharepoint挂了',
+    'SharePoint打不开，是不是服务中断了？',
+  ]) {
+    it(`is kept: ${text}`, () => {
+      const problem = problemInHealthQuestion(text, HEALTH);
+      assert.equal(problem?.topic, 'sharepoint.site-unavailable');
+      assert.equal(problem.severityFacts.serviceState, 'unavailable');
+    });
+  }
+
+  for (const text of [
+    'is sharepoint down',
+    'Is SharePoint down?',
+    'any outage of SharePoint',
+    'can you check whether sharepoint is down',
+    'sharepoint挂了吗',
+    'SharePoint是不是挂了',
+    '查一下SharePoint有没有宕机',
+    'service health',
+  ]) {
+    it(`is not told by: ${text}`, () => {
+      assert.equal(problemInHealthQuestion(text, HEALTH), null);
+    });
+  }
+
+  it('has no topic of another product', () => {
+    const other = problemInHealthQuestion('exchange down', { ...HEALTH, entities: { product: 'exchange-online' } });
+    assert.equal(other?.topic, 'none');
   });
 });

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { readForm } from '../../dialogs/intake-form.ts';
+import { isSolidImpactStatement } from '../../src/domain/impact-statement.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { SupportDesk } from '../../src/domain/support-desk.ts';
 import { sampleDraft } from '../support/draft-samples.ts';
 
 const NOW = '2026-03-03T02:30:00.000Z';
-// The form asks its desk for the time, the policy and what level A still asks.
-const desk: Pick<SupportDesk, 'now' | 'policy' | 'openCommitments'> = {
+const policy = POLICIES['21vianet'];
+// The form asks its desk for the time, the policy, what level A still asks and whether a statement says something.
+const desk: Pick<SupportDesk, 'now' | 'policy' | 'openCommitments' | 'isSolidImpact'> = {
   now: NOW,
-  policy: POLICIES['21vianet'],
+  policy,
   openCommitments: () => [],
+  isSolidImpact: (statement) => isSolidImpactStatement(policy, statement),
 };
 const draft = sampleDraft({ consentAt: null });
 
@@ -26,6 +29,11 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['deadlineAtRisk', 'yes', 'notAChoice'],
   ['workaround', [], 'notAChoice'],
   ['impactStatement', 'x'.repeat(20_001), 'tooLong'],
+  ['impactStatement', '13900139000', 'impactTooShort'],
+  ['impactStatement', 'submit', 'impactTooShort'],
+  ['impactStatement', '确认提交', 'impactTooShort'],
+  ['description', 'skip', 'tooShort'],
+  ['contactName', '跳过', 'required'],
   ['resourcesCommitted', 'perhaps', 'notAChoice'],
   ['contactName', '', 'required'],
   ['contactPhone', '12', 'invalidPhone'],
@@ -44,6 +52,21 @@ describe('readForm', () => {
       assert.deepEqual(read.draft, draft);
     });
   }
+
+  it('asks again for a statement that says nothing, and takes an empty or skipped one for a no (rule S3)', () => {
+    const open = sampleDraft({ impactStatement: null, resourcesCommitted: null });
+    const asking = { ...desk, openCommitments: () => ['impactStatement', 'resourcesCommitted'] as const };
+    assert.equal(readForm({ impactStatement: '13900139000' }, open, asking).draft.impactStatement, null);
+    for (const impactStatement of ['', 'skip', '跳过', 'none', '没有']) {
+      const { draft: read, problems } = readForm({ impactStatement }, open, asking);
+      assert.deepEqual([read.impactStatement, problems], ['', []], impactStatement);
+    }
+  });
+
+  it('stores no word that only skips a detail', () => {
+    const { details } = readForm({ 'detail.errorCode': 'skip', 'detail.page': '跳过' }, draft, desk).draft;
+    assert.deepEqual([details.errorCode, details.page], [undefined, undefined]);
+  });
 
   it('takes every field of a filled-in form', () => {
     const { draft: read, problems } = readForm(

@@ -5,7 +5,7 @@ import type { Commitments, FactName, KnownFacts, SeverityFacts } from '../../src
 import { affectedSchema, serviceStateSchema } from '../../src/domain/facts.ts';
 import { POLICIES } from '../../src/domain/policy.ts';
 import type { Severity } from '../../src/domain/service-request.ts';
-import { assessSeverity, isSolidImpactStatement, openCommitments, openFacts } from '../../src/domain/severity.ts';
+import { assessSeverity, openCommitments, openFacts } from '../../src/domain/severity.ts';
 import { REQUEST_KINDS } from '../../src/domain/topics.ts';
 
 const policy = POLICIES['21vianet'];
@@ -161,20 +161,6 @@ describe('the conditions S1 to S3', () => {
       }),
     );
   });
-});
-
-describe('isSolidImpactStatement', () => {
-  for (const [statement, solid] of [
-    ['全员停工', true],
-    ['Orders cannot be shipped', true],
-    ['停工', false],
-    [' - - - - ', false],
-    ['', false],
-  ] as const) {
-    it(`${JSON.stringify(statement)} is ${solid ? '' : 'not '}solid`, () => {
-      assert.equal(isSolidImpactStatement(policy, statement), solid);
-    });
-  }
 });
 
 describe('openFacts', () => {

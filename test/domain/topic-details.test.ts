@@ -48,6 +48,20 @@ describe('the details of a topic', () => {
     );
   });
 
+  it('are kept of every topic where they are told: how many people, since when, until when', () => {
+    const told = { people: '25', since: 'since 9am', deadline: 'Thursday 10am', invoiceNumber: 'E0400ABCDE' };
+    const ids = (topic: Parameters<typeof detailsOf>[0]) => toldDetails(topic, told).map(({ id }) => id);
+    assert.deepEqual(ids('skype.install-and-contacts'), ['people', 'since', 'deadline']);
+    assert.deepEqual(ids('exchange.mail-flow'), ['since', 'people', 'deadline']);
+    // Mailboxes to migrate are counted by the topic itself, and are nobody who cannot work.
+    assert.deepEqual(ids('exchange.mailbox-migration'), ['since', 'deadline']);
+    assert.deepEqual(
+      missingDetails('skype.install-and-contacts', {}).map(({ id }) => id),
+      ['version'],
+    );
+    assert.deepEqual(detailsIn('x', { userCount: 200, deadline: '今天下班' }), { people: '200', deadline: '今天下班' });
+  });
+
   const values: readonly (readonly [string, string, ReturnType<typeof readDetail>])[] = [
     ['errorCode', ' aadsts 50076 ', { value: 'AADSTS50076' }],
     ['errorCode', 'access denied', { value: 'access denied' }],

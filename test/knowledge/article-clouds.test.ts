@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { missingConnections, wrongCloud } from '../../src/knowledge/article-clouds.ts';
+import { missingConnections, othersWords, wrongCloud } from '../../src/knowledge/article-clouds.ts';
 import { sampleArticle } from './sample-article.ts';
 
 const withStep = (step: string, operators: readonly ('microsoft' | '21vianet')[] = ['21vianet']) =>
@@ -49,6 +49,27 @@ describe('the clouds of an article', () => {
       assert.deepEqual(missingConnections(withStep(command, ['microsoft'])), []);
     });
   }
+
+  it('show nobody the words of the other cloud', () => {
+    const both = ['microsoft', '21vianet'] as const;
+    const [worldwide, vianet] = ['https://[tenant]-admin.sharepoint.com', 'https://[tenant]-admin.sharepoint.cn'];
+    assert.equal(othersWords(withStep(vianet, both)).length, 1);
+    assert.equal(othersWords(withStep(worldwide, both)).length, 1);
+    assert.equal(othersWords(withStep('Run it (21Vianet: add -X).', both)).length, 1);
+    const own = { microsoft: worldwide, '21vianet': vianet };
+    const apart = sampleArticle({ operators: [...both], steps: { 'zh-CN': [own], 'en-US': [['At ', own, '.']] } });
+    assert.deepEqual(othersWords(apart), []);
+    const swapped = { microsoft: vianet, '21vianet': worldwide };
+    assert.equal(othersWords({ ...apart, steps: { 'zh-CN': [swapped], 'en-US': [swapped] } }).length, 2);
+  });
+
+  it('are told apart by what each of them reads of a connection', () => {
+    const connection = { microsoft: 'Connect-MgGraph', '21vianet': 'Connect-MgGraph -Environment China' };
+    const article = (step: typeof connection) =>
+      sampleArticle({ operators: ['microsoft', '21vianet'], steps: { 'zh-CN': [step], 'en-US': [step] } });
+    assert.deepEqual(missingConnections(article(connection)), []);
+    assert.equal(missingConnections(article({ ...connection, '21vianet': 'Connect-MgGraph' })).length, 1);
+  });
 
   it('do not ask for a connection for commands of the own servers', () => {
     assert.deepEqual(

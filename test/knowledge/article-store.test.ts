@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stepFor } from '../../src/domain/article-step.ts';
 import { isIntakeError } from '../../src/domain/errors.ts';
 import { LOCALES } from '../../src/domain/locale.ts';
 import { operatorSchema } from '../../src/domain/person.ts';
@@ -69,8 +70,27 @@ describe('article store', () => {
     assert.match(message, /and \d+ more$/);
   });
 
+  const bothClouds = { microsoft: 'a.com', '21vianet': 'b.cn' };
+  const forBoth = { operators: ['microsoft', '21vianet'] };
+
+  it('takes steps and parts of steps that differ by cloud, with the blanks between parts', () => {
+    const steps = {
+      'zh-CN': [bothClouds, ['打开 ', bothClouds, '。']],
+      'en-US': [' One ', ['Open ', bothClouds, '.']],
+    };
+    write('a.json', [{ ...article, ...forBoth, steps }]);
+    const [read] = loadArticles(directory);
+    assert.deepEqual(read?.steps, { ...steps, 'en-US': ['One', ['Open ', bothClouds, '.']] });
+  });
+
   const invalid: readonly (readonly [string, object])[] = [
     ['a step fewer in one language', { steps: { 'zh-CN': ['第一步'], 'en-US': ['One', 'Two'] } }],
+    ['a step that differs by cloud for one cloud', { steps: { 'zh-CN': [bothClouds], 'en-US': ['One'] } }],
+    ['words for one cloud only', { ...forBoth, steps: { 'zh-CN': [{ microsoft: '一' }], 'en-US': ['One'] } }],
+    [
+      'a step of parts that is too long together',
+      { ...forBoth, steps: { 'zh-CN': [['一'.repeat(400), '二'.repeat(201)]], 'en-US': ['One'] } },
+    ],
     ['an empty step', { steps: { 'zh-CN': [' '], 'en-US': ['One'] } }],
     ['an angle bracket, which chat clients drop', { steps: { 'zh-CN': ['Get-Mailbox <用户>'], 'en-US': ['One'] } }],
     ['a script address', { urls: { ...article.urls, 'zh-CN': 'javascript:alert(1)' } }],
@@ -120,7 +140,10 @@ describe('built-in articles', () => {
 
   it('are written in the house style', () => {
     for (const { id, titles, steps } of articles) {
-      const chinese = [titles['zh-CN'], ...steps['zh-CN']].join('\n');
+      const chinese = [
+        titles['zh-CN'],
+        ...steps['zh-CN'].flatMap((step) => operatorSchema.options.map((operator) => stepFor(step, operator))),
+      ].join('\n');
       assert.doesNotMatch(chinese, /帐|\p{Script=Han}[:;,?!()]|你(?!的产品)/u, id);
       // A level is computed from facts and assigned by the operator (rule R30): no step asks for one.
       assert.doesNotMatch(JSON.stringify(steps), /严重级别|severity/i, id);

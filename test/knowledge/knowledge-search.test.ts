@@ -232,7 +232,7 @@ describe('knowledge search', () => {
     assert.ok(byWords?.match?.terms.includes('cnam'));
     assert.ok(byWords?.match?.parts.includes('steps'));
     const [byTopic] = await search({ text: '', topic: 'exchange.mail-flow' });
-    assert.deepEqual(byTopic?.match, { by: 'topic', terms: [], parts: [] });
+    assert.deepEqual(byTopic?.match, { by: 'topic', terms: [], parts: [], fit: 0 });
     const [byCode] = await search({ text: '5.7.520', topic: 'exchange.mail-flow' });
     assert.equal(byCode?.match?.by, 'error-code');
     assert.ok(byCode?.match?.parts.includes('error-codes'));

@@ -118,7 +118,7 @@ describe('knowledge that is indexed later', () => {
   it('logs what was found and why, and nothing of the question', async () => {
     const lines: string[] = [];
     const log = createLog({ level: 'debug', destination: { write: (line: string) => void lines.push(line) } });
-    const match = { by: 'words', terms: ['mail'], parts: ['title'] } as const;
+    const match = { by: 'words', terms: ['mail'], parts: ['title'], fit: 1 } as const;
     const index: IndexedKnowledge = {
       ready: async () => undefined,
       search: async () => [{ id: 'a', title: 'T', url: 'https://a.example', steps: [], match }],

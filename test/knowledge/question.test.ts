@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { stepFor } from '../../src/domain/article-step.ts';
 import { indexArticles } from '../../src/knowledge/article-index.ts';
 import { BUILT_IN_ARTICLES, loadArticles } from '../../src/knowledge/article-store.ts';
 import { affordableHits, QUESTION_LIMITS, readQuestion } from '../../src/knowledge/question.ts';
 import { manyArticles, sampleArticle } from './sample-article.ts';
 
 const real = loadArticles(BUILT_IN_ARTICLES);
-const everyStep = real.flatMap(({ steps }) => [...steps['zh-CN'], ...steps['en-US']]);
+const everyStep = real.flatMap(({ steps }) =>
+  [...steps['zh-CN'], ...steps['en-US']].map((step) => stepFor(step, '21vianet')),
+);
 
 describe('question', () => {
   const HOSTILE: readonly (readonly [string, string])[] = [

@@ -20,10 +20,16 @@ const steps = (chinese: string, english: string) => ({ steps: { 'zh-CN': [chines
 
 describe('the doctor rule for articles', () => {
   it('is content with two articles for each operator', async () => {
-    const commands = steps(
-      'Get-Mailbox [用户]；Connect-ExchangeOnline -ExchangeEnvironmentName O365China',
-      'Get-Mailbox [user]; Connect-ExchangeOnline -ExchangeEnvironmentName O365China.',
-    );
+    const connection = {
+      microsoft: 'Connect-ExchangeOnline',
+      '21vianet': 'Connect-ExchangeOnline -ExchangeEnvironmentName O365China',
+    };
+    const commands = {
+      steps: {
+        'zh-CN': [['Get-Mailbox [用户]；', connection]],
+        'en-US': [['Get-Mailbox [user]; ', connection, '.']],
+      },
+    };
     const related = twoWith({ ...commands, related: ['other'], errorCodes: ['5.1.1'], lastChecked: '2026-03-02' });
     assert.deepEqual(await problemsOf(related), []);
   });
@@ -76,6 +82,21 @@ describe('the doctor rule for articles', () => {
       'Exchange without the cloud',
       twoWith(steps('Get-Mailbox', 'Get-Mailbox')),
       /does not say how Exchange Online PowerShell/,
+    ],
+    [
+      'a switch of one cloud that everybody reads',
+      twoWith(steps('Connect-MgGraph -Environment China', 'Connect-MgGraph -Environment China')),
+      /shows -Environment China to readers worldwide/,
+    ],
+    [
+      'a command of one cloud in one language',
+      twoWith({
+        steps: {
+          'zh-CN': [{ microsoft: '运行 Get-Date', '21vianet': '看时间' }],
+          'en-US': [{ microsoft: 'Look at the clock', '21vianet': 'Look at the clock' }],
+        },
+      }),
+      /step 1 has Get-Date in one language only/,
     ],
     [
       'a worldwide portal for 21Vianet alone',

@@ -27,7 +27,7 @@ const cases = fc.record({
   affected: fc.constantFrom(...affectedSchema.options),
   deadlineAtRisk: fc.boolean(),
   workaround: fc.boolean(),
-  impactStatement: fc.constantFrom('', '所有订单都通过电子邮件处理，业务已经停止。', 'ok'),
+  impactStatement: fc.constantFrom('', '所有订单都通过电子邮件处理，业务已经停止。', 'skip'),
   resources: fc.boolean(),
   minute: fc.integer({ min: 0, max: 2 * 366 * 24 * 60 }),
 });
