@@ -32,7 +32,7 @@ export interface FactTrainingOptions {
 /** Chosen by leaving one writer out after the other. */
 export const FACT_TRAINING_OPTIONS: FactTrainingOptions = {
   seed: 20260101,
-  vocabulary: { rarityPower: 0.5, leastTexts: 2 },
+  vocabulary: { rarityPower: 0.5, leastTexts: 3 },
   machines: { cost: 2, positiveFactor: 1, loss: 'squared', maxEpochs: 30, tolerance: 0.1 },
   bayes: { smoothing: 0.001 },
 };
