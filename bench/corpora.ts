@@ -33,7 +33,7 @@ export const corpora: Bench = {
 };
 
 const NOTES = [
-  'Right intents in percent of the test texts, which nothing was chosen by. `@20` is at most 20 texts an intent to learn from, the mean of three draws; thirty intents of clinc150 are every fifth by name, 30 texts each, the mean of the five choices. Out of scope are `oos` of clinc150 and `chat` of smp2017. Everybody learns the same background for it, the 100 and 455 training texts of these. In scope is the probability of ours, for the others the score of the best intent.',
+  'Right intents in percent of the test texts, which nothing was chosen by. `@20` is at most 20 texts an intent to learn from, the mean of three draws; thirty intents of clinc150 are every fifth by name, 30 texts each, the mean of the five choices. Out of scope are `oos` of clinc150 and `chat` of smp2017. Everybody learns the same background for it, the 100 and 455 training texts of these. In scope is for ours the odds of the best intent against none, for the others the score of the best intent.',
   'The floor is the best of the others in the same run, the goal what a prototype reached on draws of its own when the recogniser was designed. The tables of products and notions, which the shipped model has, are of no use here. No text of these corpora is in the repository or in the shipped model.',
 ];
 

@@ -16,8 +16,16 @@ export interface Example {
   readonly calibrates: boolean;
 }
 
+/** Which features are taken of a text, and how often. */
+export interface FeatureOptions {
+  /** Kinds of features that are left out, to measure what they are worth. */
+  readonly without?: Without;
+  /** Kinds that a text has many of: they count as often as they occur, all others twice. Without it all count once. */
+  readonly once?: Without;
+}
+
 /** Everything that shapes a model beside its texts. */
-export interface TrainingOptions {
+export interface TrainingOptions extends FeatureOptions {
   readonly seed: number;
   readonly folds: number;
   readonly vocabulary: VocabularyOptions;
@@ -25,8 +33,6 @@ export interface TrainingOptions {
   readonly bayes: BayesOptions;
   /** Whether slips in a text that is asked about are put right first. */
   readonly repairs: boolean;
-  /** Kinds of features that are left out, to measure what they are worth. */
-  readonly without?: Without;
 }
 
 /** Chosen on the calibration texts; the shipped model and its measurements use these. */
@@ -64,13 +70,19 @@ interface Prepared {
   readonly classes: Int32Array;
 }
 
-function prepare(examples: readonly Example[], labels: readonly string[], { without }: TrainingOptions): Prepared {
+function hashesOf(text: CutText, { without, once }: FeatureOptions): Uint32Array {
+  const hashes = featureHashes(text, without);
+  if (!once) return hashes;
+  return Uint32Array.from([...hashes, ...featureHashes(text, new Set([...(without ?? []), ...once]))]);
+}
+
+function prepare(examples: readonly Example[], labels: readonly string[], options: FeatureOptions): Prepared {
   const classOf = new Map(labels.map((label, index) => [label, index]));
   const texts = examples.map(({ text }) => cutText(normalise(text)));
   return {
     labels,
     texts,
-    hashes: texts.map((text) => featureHashes(text, without)),
+    hashes: texts.map((text) => hashesOf(text, options)),
     classes: Int32Array.from(examples, ({ label }) =>
       label === null ? labels.length : (classOf.get(label) ?? labels.length),
     ),
@@ -101,16 +113,21 @@ function fit(
 
 /**
  * What every learner says of a text.
- * @param without kinds of features that the weights do not know
+ * @param options of the training
  */
-export function scoresOf(text: CutText, weights: TrainedWeights, without?: Without): Scores {
+export function scoresOf(text: CutText, weights: TrainedWeights, options: FeatureOptions = TRAINING_OPTIONS): Scores {
   const { vocabulary, repairs } = weights;
-  const row = toRow(featureHashes(repairs ? repairSpelling(text, vocabulary) : text, without), vocabulary);
+  const row = toRow(hashesOf(repairs ? repairSpelling(text, vocabulary) : text, options), vocabulary);
   return weights.learners.map((own) => classScores(own, row, weights.labels.length + 1));
 }
 
-function scoreOf({ texts, classes }: Prepared, at: number, weights: TrainedWeights, without?: Without): HeldOutScores {
-  return { label: classes[at] ?? weights.labels.length, scores: scoresOf(texts[at] ?? cutText(''), weights, without) };
+function scoreOf(
+  { texts, classes }: Prepared,
+  at: number,
+  weights: TrainedWeights,
+  options: FeatureOptions,
+): HeldOutScores {
+  return { label: classes[at] ?? weights.labels.length, scores: scoresOf(texts[at] ?? cutText(''), weights, options) };
 }
 
 /** The fold of each chosen text: every class is spread evenly, in an order that depends on the seed alone. */
@@ -145,7 +162,7 @@ export function crossValidate(
   for (let left = 0; left < options.folds; left++) {
     const learned = indexes.filter((at) => fold.get(at) !== left);
     const weights = fit(prepared, learned, options);
-    for (const at of scored) if (fold.get(at) === left) scores.set(at, scoreOf(prepared, at, weights, options.without));
+    for (const at of scored) if (fold.get(at) === left) scores.set(at, scoreOf(prepared, at, weights, options));
   }
   return [...scored].flatMap((at) => scores.get(at) ?? []);
 }
@@ -167,7 +184,7 @@ export function scoreOnce(
     indexes.filter((at) => !calibrates(at)),
     options,
   );
-  return indexes.filter(calibrates).map((at) => scoreOf(prepared, at, weights, options.without));
+  return indexes.filter(calibrates).map((at) => scoreOf(prepared, at, weights, options));
 }
 
 /** All learners on all examples. The same examples, labels and options give the same weights, bit by bit. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { calibrate } from '../../src/language/calibration.ts';
+import { cutText } from '../../src/language/cut-text.ts';
 import {
   crossValidate,
   type Example,
   LEARNERS,
   scoreOnce,
+  scoresOf,
   TRAINING_OPTIONS,
   train,
 } from '../../src/language/training.ts';
@@ -72,6 +74,15 @@ describe('training', () => {
     const without = new Set(['grams', 'neighbours', 'notions'] as const);
     const all = train(EXAMPLES, LABELS, OPTIONS).vocabulary.hashes.length;
     assert.ok(train(EXAMPLES, LABELS, { ...OPTIONS, without }).vocabulary.hashes.length < all / 2);
+  });
+
+  it('counts other kinds of features twice than it is told to count once, in training as in asking', () => {
+    const text = cutText('forward my mail');
+    const once = { once: new Set(['grams'] as const) };
+    const [plain, weighed] = [train(EXAMPLES, LABELS, OPTIONS), train(EXAMPLES, LABELS, { ...OPTIONS, ...once })];
+    assert.deepEqual(weighed.vocabulary.hashes, plain.vocabulary.hashes);
+    assert.notDeepEqual(weighed.learners, plain.learners);
+    assert.notDeepEqual(scoresOf(text, weighed, once), scoresOf(text, weighed));
   });
 
   it('gives a calibration of finite numbers', () => {
