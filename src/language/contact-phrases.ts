@@ -1,3 +1,5 @@
+import { NOTHING_TOLD } from './pleasantries.ts';
+
 /** A telephone number as it is written, by its groups; years, dates, versions and case numbers are none. */
 export const PHONE =
   /(?<![\w.-])(?:\+\d{1,3}[ -]?(?:\(0\) ?)?\d{2,5}(?:[ -]?\d{2,5}){1,3}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\(?0\d{2,3}\)?[ -]\d{3,4}[ -]?\d{4}|\(?\d{3}\)?[ -]\d{3}[ -]\d{4}|[48]00-\d{3,4}-\d{3,4}|\d{3}-\d{4})(?![\w-])/g;
@@ -11,12 +13,11 @@ const CONTACT = new RegExp(String.raw`(?:\b(?:${ENGLISH})|${CHINESE})${WAY}`, 'g
 const LETTERS = /\p{L}.*\p{L}/su;
 
 /**
- * A text with `xcontact` for the phrases by which people tell how to reach them: "my number is …" says nothing of what
- * hurts, and a model that has learned it from talk about calls would answer to it. A text that says nothing else keeps
- * them.
+ * A text without the words of phrases that tell how to reach the person: "my number is …" says nothing of what hurts, and
+ * a model that has learned it from talk about calls would answer to it. A text that says nothing else keeps them.
  * @param marked text in which telephone numbers and e-mail addresses are `xphone` and `xemail`
  */
 export function withContactsApart(marked: string): string {
   if (!marked.includes('xphone') && !marked.includes('xemail')) return marked;
-  return LETTERS.test(marked.replace(CONTACT, ' ')) ? marked.replace(CONTACT, ' xcontact ') : marked;
+  return LETTERS.test(marked.replace(CONTACT, ' ')) ? marked.replace(CONTACT, ` ${NOTHING_TOLD} `) : marked;
 }

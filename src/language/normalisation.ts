@@ -1,4 +1,5 @@
 import { PHONE, withContactsApart } from './contact-phrases.ts';
+import { withPleasantriesApart } from './pleasantries.ts';
 import { createSieve, mayFit } from './sieve.ts';
 import { simplified } from './traditional-characters.ts';
 
@@ -51,7 +52,7 @@ const placeholders = PLACEHOLDERS.map(([pattern, replacement]) => ({ sifted: sie
 
 /**
  * The normalised text with what differs from person to person replaced by placeholders: addresses, links, references,
- * identifiers, error codes by family and whole, numbers by length, and how to reach the person. Only for the model;
+ * identifiers, error codes by family and whole, numbers by length, how to reach the person, greetings and thanks. Only for the model;
  * entities are read from the original.
  */
 export function withPlaceholders(normalised: string): string {
@@ -65,5 +66,5 @@ export function withPlaceholders(normalised: string): string {
         ? text.replace(sifted.pattern, replacement)
         : text.replace(sifted.pattern, replacement);
   }
-  return withContactsApart(text);
+  return withPleasantriesApart(withContactsApart(text));
 }
