@@ -1,3 +1,4 @@
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { SURE_ENOUGH } from './confidence.ts';
@@ -25,15 +26,44 @@ export function tellsProblemBesides({ isBare }: Pick<ToldContact, 'isBare'>, und
   return isSure || tellsFailure(understood);
 }
 
+/** More parts than a message with a wish and a problem has. */
+const MOST_PARTS = 6;
+
 /**
- * A wish for a person that tells what fails is about that: its words and facts belong into the request.
+ * A wish for a person that tells what fails as well is about that: its words and facts belong into the request. Beside the
+ * wish a failure hardly shows, so the parts of the message are heard by themselves.
  * @param isTold a problem is there already, and a guess must not put it aside for another
  */
-export function withFailureTold(understood: Understanding, isTold: boolean): Understanding {
-  if (understood.topic !== 'support.contact' || !tellsFailure(understood)) return understood;
-  const problem = asProblem(understood);
+export async function withFailureTold(
+  text: string,
+  understood: Understanding,
+  desk: Pick<SupportDesk, 'understand'>,
+  isTold: boolean,
+): Promise<Understanding> {
+  if (understood.topic !== 'support.contact') return understood;
+  const parts = text.split(/[,;!:，；！：。\n]| [-–—] |\.(?=\s|$)/u).filter((part) => /\p{L}/u.test(part));
+  const read =
+    parts.length > 1 ? await Promise.all(parts.slice(0, MOST_PARTS).map((part) => desk.understand(part))) : [];
+  const [failing] = read
+    .map(partAsProblem)
+    .filter(isProblem)
+    .sort((one, other) => other.confidence - one.confidence);
+  if (!failing && !tellsFailure(understood)) return understood;
+  const { topic, confidence } = failing ?? asProblem(understood);
   const least = isTold ? SURE_ENOUGH.toLeaveProblem : SURE_ENOUGH.toBeOffered;
-  return problem.confidence < least ? { ...problem, topic: 'none' } : problem;
+  const severityFacts = { ...failing?.severityFacts, ...understood.severityFacts };
+  return { ...understood, topic: confidence < least ? 'none' : topic, confidence, severityFacts };
+}
+
+/** "SharePoint down" by itself sounds like a question for the state of the service. */
+function partAsProblem(read: Understanding): Understanding {
+  return read.topic === 'support.service-health' && tellsFailure(read) ? asProblem(read) : read;
+}
+
+function isProblem(read: Understanding): boolean {
+  const kind = requestKindOf(read.topic);
+  if (kind === null || kind === 'presales') return false;
+  return tellsFailure(read) || read.confidence >= SURE_ENOUGH.toSplitAnnounced;
 }
 
 /** The message taken for a problem: its likeliest topic that a request can have, or none. */

@@ -131,7 +131,8 @@ async function answerProblem(talk: Talk, text: string, understood: Understanding
   const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
   const isTried = isDiscussed(learnt) && learnt.state.draft?.topic === topic && saysNotSolved(text);
   const tried = isTried ? { ...learnt, state: withoutSuccess(learnt.state) } : learnt;
-  const { talk: noted, other } = noteMessage(tried, text, withFailureTold(understood, isProblemTold(talk)));
+  const said = await withFailureTold(text, understood, talk.desk, isProblemTold(talk));
+  const { talk: noted, other } = noteMessage(tried, text, said);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
