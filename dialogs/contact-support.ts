@@ -84,11 +84,12 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   if (!draft) return startIntake(talk);
   const question = questionOf(frame.step);
   // Any sentence would do as details; a question to the bot is none.
-  const asked = question.id === 'details' ? await answerAside(talk, question, text) : null;
-  const answer = asked ? { problem: 'detailsNotUnderstood' } : await question.read(text, draft, desk);
+  const told = toldBetween(talk, question, text);
+  const isToldAlone = question.id === 'details' && told?.isAll === true;
+  const asked = question.id === 'details' && !isToldAlone ? await answerAside(talk, question, text) : null;
+  const answer = asked || isToldAlone ? { problem: 'detailsNotUnderstood' } : await question.read(text, draft, desk);
   if ('problem' in answer) {
-    const told = asked ? null : toldBetween(talk, question, text);
-    if (told)
+    if (told && !asked)
       return { ...showStep(told.talk, frame), replies: [told.reply, questionReply(told.talk, question, false)] };
     const aside = asked ?? (await answerAside(talk, question, text));
     return aside
@@ -97,8 +98,7 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   }
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
   const patched = { ...draft, ...answer.patch };
-  const besides = toldBetween(talk, question, text);
-  const noted = await noteAnswered(talk, question, besides ? besides.noted(patched) : patched, text);
+  const noted = await noteAnswered(talk, question, told ? told.noted(patched) : patched, text);
   return advance(noted, answered);
 }
 
@@ -177,13 +177,13 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   const field = /\p{L}/u.test(text) ? exactChoice(text, 'editField', editable(desk), 'fields') : null;
   const question = editable(desk).find((id) => id === field);
   if (question) return showStep(talk, { ...frame, step: question });
+  const told = toldBetween(talk, { id: 'details' }, text);
+  // Seen as it will be filed: another contact may ask for a code (rule R25).
+  if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
   if (await asksHours(talk, text)) {
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
-  const told = toldBetween(talk, { id: 'details' }, text);
-  // Seen as it will be filed: another contact may ask for a code (rule R25).
-  if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
   return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
 }
 
@@ -218,6 +218,8 @@ async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string):
   const isDone =
     exactChoice(text, 'reviewChoice', ['confirm']) !== null || DONE_EDITING.some((one) => isAnswer(text, one));
   if (isDone) return showStep(talk, { ...frame, step: 'review' });
+  const told = toldBetween(talk, { id: 'details' }, text);
+  if (told?.isAll) return withReplyBefore(showStep(told.talk, { ...frame, step: 'review' }), told.reply);
   const list = editReply(talk);
   const why = phrase(talk.state.locale, 'edit.notUnderstood');
   return { state: withFrame(talk.state, frame), replies: [{ text: `${why}\n\n${list.text}` }] };

@@ -6,6 +6,7 @@ import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { skips } from './choices.ts';
+import { tellsProblemBesides } from './hearing.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import { toldContact, withToldContact } from './told-contact.ts';
 import { withDetails } from './told-details.ts';
@@ -91,7 +92,9 @@ export function withMessage(
   const contact = toldContact(text, operator);
   const draft = withToldContact(before, contact);
   // What a message that tells nothing else sounds like, such as mail in "by e-mail", is no part of the problem.
-  if (contact.isAll) return { ...draft, contactLanguage: entities.language ?? draft.contactLanguage };
+  if (contact.isAll && !tellsProblemBesides(contact, understood)) {
+    return { ...draft, contactLanguage: entities.language ?? draft.contactLanguage };
+  }
   const kind = requestKindOf(topic);
   const words = text.trim();
   const isFact = isAtHand && /\d/.test(words) && /\p{L}|\d{2}/u.test(words);

@@ -8,8 +8,9 @@ import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { ALL_DETAILS, type DetailReading, readDetail, type TopicDetail } from '../src/domain/topic-details.ts';
 import { productSchema, requestKindOf, topicSchema } from '../src/domain/topics.ts';
 import { skips } from './choices.ts';
-import { declinesStatement, reachable } from './intake-questions.ts';
+import { declinesStatement, reachable, tooLittle } from './intake-questions.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
+import { tellingWords } from './telling-words.ts';
 
 /** A field that is wrong: which one, and a key under `problems` of the texts. */
 export interface FieldProblem {
@@ -44,11 +45,10 @@ function read<T>(schema: z.ZodType<T>, patch: (value: T) => Partial<Draft> | str
 
 /** How each field of the form goes into the draft; the names are the contract with clients that show our cards. */
 const FIELDS: Readonly<Record<string, Reader>> = {
-  description: (value) => {
+  description: (value, _draft, desk) => {
     const parsed = words.safeParse(value);
     if (!parsed.success) return typeof value === 'string' ? 'tooLong' : 'notAChoice';
-    const letters = parsed.data.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-    return letters < 4 || skips(parsed.data) ? 'tooShort' : { description: parsed.data };
+    return tooLittle(parsed.data, desk) || skips(parsed.data) ? 'tooShort' : { description: parsed.data };
   },
   topic: read(topicSchema, (topic) => {
     const kind = requestKindOf(topic);
@@ -64,7 +64,9 @@ const FIELDS: Readonly<Record<string, Reader>> = {
     if (!parsed.success) return 'tooLong';
     // An empty field is a "no" as well; what says nothing is asked again, as in words.
     if (parsed.data === '' || declinesStatement(parsed.data)) return { impactStatement: '' };
-    return desk.isSolidImpact(parsed.data) ? { impactStatement: parsed.data } : 'impactTooShort';
+    return desk.isSolidImpact(tellingWords(parsed.data, desk.policy.operator))
+      ? { impactStatement: parsed.data }
+      : 'impactTooShort';
   },
   resourcesCommitted: read(toggle, (resourcesCommitted) => ({ resourcesCommitted })),
   contactName: (value) => {

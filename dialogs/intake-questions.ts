@@ -19,6 +19,7 @@ import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import type { QuestionId } from './state.ts';
+import { tellingWords } from './telling-words.ts';
 import { toldWorkaround } from './told-workaround.ts';
 
 /** What an answer changes in the draft, or why it is no answer: a key under `problems` of the texts. */
@@ -89,12 +90,18 @@ function freeText(text: string, least: number, patch: (words: string) => Partial
   return letters < least ? { problem: 'tooShort' } : { patch: patch(words) };
 }
 
+/** Whether a description tells nothing but, for instance, how to reach the person. */
+export function tooLittle(text: string, { policy }: Pick<SupportDesk, 'policy'>): boolean {
+  return (tellingWords(text, policy.operator).match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 4;
+}
+
 const description: Question = {
   id: 'description',
   options: [],
   open: (draft) => draft.description === null,
   read: async (text, draft, desk) => {
-    const answer = skips(text) ? { problem: 'tooShort' } : freeText(text, 4, (words) => ({ description: words }));
+    const isEmpty = skips(text) || tooLittle(text, desk);
+    const answer = isEmpty ? { problem: 'tooShort' } : freeText(text, 4, (words) => ({ description: words }));
     if ('problem' in answer) return answer;
     // The words replace the description; what they tell besides is noted like that of any other message.
     return {
@@ -160,7 +167,7 @@ const impactStatement: Question = {
   read: async (text, _draft, desk) => {
     if (declinesStatement(text)) return { patch: { impactStatement: DECLINED } };
     // What is too little for the policy is asked again instead of lowering the level behind the person's back.
-    if (!desk.isSolidImpact(text)) return { problem: 'impactTooShort' };
+    if (!desk.isSolidImpact(tellingWords(text, desk.policy.operator))) return { problem: 'impactTooShort' };
     return freeText(text, 1, (words) => ({ impactStatement: words }));
   },
 };

@@ -11,7 +11,7 @@ import { type Outcome, say, suggest, type Talk, topFrame, withButtons, withFrame
 import { addDetail, cannotAnswer, isDetail, isDiscussed, isFactOfDiscussed } from './discussed-problem.ts';
 import { answerHealth } from './health-answer.ts';
 import { asksHealthBetween } from './health-question.ts';
-import { asProblem, heard, tellsFailure } from './hearing.ts';
+import { asProblem, heard, tellsFailure, withFailureTold } from './hearing.ts';
 import { saysNotSolved } from './help-words.ts';
 import { noteChosen, noteNoneRight, noteRecognised } from './hindsight.ts';
 import { withHoursAsked } from './hours-question.ts';
@@ -83,6 +83,8 @@ async function answerAside(talk: Talk, text: string, understood: Understanding):
   const { topic, confidence } = understood;
   // 「一共50个人」 after articles is no purchase of licences, and "only finance" none of SharePoint's permissions.
   if (isFactOfDiscussed(talk, text, understood)) return addDetail(talk, text, understood);
+  // "My phone is …" sounds like a question for support's own number.
+  if (!asks(text) && tellsOnlyContact(talk, text, understood)) return noteContact(talk, text, understood);
   const operator = claimedOperator(talk, text);
   if (operator) return tellRightDoor(talk, operator);
   // Asked whether a service is down, at any time (rule R11).
@@ -92,7 +94,6 @@ async function answerAside(talk: Talk, text: string, understood: Understanding):
   if (topic === 'support.phone-and-hours' && (asks(text) || confidence >= SURE_ENOUGH.toLeaveProblem)) {
     return answerTopic(talk, topic, text);
   }
-  if (!asks(text) && tellsOnlyContact(talk, text)) return noteContact(talk, text, understood);
   const isOfProblem = Boolean(talk.state.draft?.description) && Object.keys(toldWorkaround(text)).length > 0;
   return isOfProblem && requestKindOf(topic) === null ? addDetail(talk, text, understood) : null;
 }
@@ -130,12 +131,18 @@ async function answerProblem(talk: Talk, text: string, understood: Understanding
   const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
   const isTried = isDiscussed(learnt) && learnt.state.draft?.topic === topic && saysNotSolved(text);
   const tried = isTried ? { ...learnt, state: withoutSuccess(learnt.state) } : learnt;
-  const { talk: noted, other } = noteMessage(tried, text, understood);
+  const said = await withFailureTold(text, understood, talk.desk, isProblemTold(talk));
+  const { talk: noted, other } = noteMessage(tried, text, said);
   if (topic === 'support.contact') return startIntake(noted);
   if (topic === 'none') return guess(noted, await answerTopic(noted, topic, text));
   if (requestKindOf(topic) === null) return answerTopic(noted, topic, text);
   const outcome = await suggestArticles(noted, text, topic);
   return other ? { ...outcome, replies: [otherProblem(talk, other), ...outcome.replies] } : outcome;
+}
+
+function isProblemTold({ state }: Talk): boolean {
+  const topic = state.draft?.topic ?? null;
+  return topic !== null && requestKindOf(topic) !== null;
 }
 
 function speaksOfUpgrade(text: string): boolean {

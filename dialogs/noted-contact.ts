@@ -2,13 +2,15 @@ import type { Understanding } from '../src/domain/understanding.ts';
 import { mayFile, type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { addDetail, isDiscussed } from './discussed-problem.ts';
 import { emptyDraft, withMessage } from './drafting.ts';
+import { tellsProblemBesides } from './hearing.ts';
 import { noteNoExample } from './hindsight.ts';
 import { tellsContact, toldContact } from './told-contact.ts';
 
 /** "Call me!" with no number is a wish to be called, unless a problem is there for which it can be noted. */
-export function tellsOnlyContact(talk: Talk, text: string): boolean {
+export function tellsOnlyContact(talk: Talk, text: string, understood: Understanding): boolean {
   const contact = toldContact(text, talk.desk.policy.operator);
   if (!contact.isAll || !tellsContact(contact) || !mayFile(talk)) return false;
+  if (tellsProblemBesides(contact, understood)) return false;
   return isDiscussed(talk) || Boolean(contact.name ?? contact.phone ?? contact.email);
 }
 

@@ -2,7 +2,7 @@ import { type ContactPoint, contactPointsIn } from '../src/domain/contact-point.
 import type { Draft } from '../src/domain/draft.ts';
 import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
-import { mentions, wordsOf } from './choices.ts';
+import { isBrief, mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { nameIn } from './told-name.ts';
 
@@ -17,8 +17,10 @@ export interface ToldContact {
   readonly preferred?: Way;
   /** Addresses that the message names for another reason, for instance the mailbox that gets no mail. */
   readonly otherEmails: readonly string[];
-  /** Whether the message tells this and nothing else. */
+  /** Whether every part of the message tells this. */
   readonly isAll: boolean;
+  /** Whether nothing else stands in it at all, so that whatever it sounds like, such as mail in "by e-mail", is no problem. */
+  readonly isBare: boolean;
 }
 
 /** A longer message is a log or a mail, in which many addresses stand. */
@@ -30,16 +32,12 @@ const MOST_READ = 2000;
  */
 export function toldContact(text: string, operator: Operator): ToldContact {
   const clauses = clausesOf(text.normalize('NFKC').slice(0, MOST_READ));
+  const all = readClauses(clauses, operator);
   const points: ContactPoint[] = [];
   const others: string[] = [];
   let name: string | undefined;
   let preferred: Way | undefined;
-  let isAll = clauses.length > 0 && text.length <= MOST_READ;
-  let follows = false;
-  for (const clause of clauses) {
-    const read = readClause(clause, operator, follows);
-    follows = read.isContact;
-    isAll &&= read.isContact;
+  for (const read of all) {
     name = read.name ?? name;
     preferred = read.preferred ?? preferred;
     if (read.isContact) points.push(...read.points);
@@ -48,6 +46,7 @@ export function toldContact(text: string, operator: Operator): ToldContact {
   const phone = points.findLast(({ kind }) => kind === 'phone')?.value;
   const email = points.findLast(({ kind }) => kind === 'email')?.value;
   const way = preferred ?? onlyWay(phone, email);
+  const isAll = all.length > 0 && text.length <= MOST_READ && all.every(({ isContact }) => isContact);
   return {
     ...(name && { name }),
     ...(phone && { phone }),
@@ -55,7 +54,21 @@ export function toldContact(text: string, operator: Operator): ToldContact {
     ...(way && { preferred: way }),
     otherEmails: others,
     isAll,
+    isBare: isAll && all.every(({ rest }) => rest === ''),
   };
+}
+
+/** What a message says beside how to reach the person: nothing of that is a problem or what it means for a business. */
+export function withoutContact(text: string, operator: Operator): string {
+  if (text.length > MOST_READ) return text;
+  const clauses = clausesOf(text.normalize('NFKC'));
+  const all = readClauses(clauses, operator);
+  // "Call me at … because the whole plant stands still and nothing is shipped" says both in one breath.
+  const kept = clauses.filter((_clause, index) => {
+    const { isContact, rest } = all[index] ?? { isContact: false, rest: '' };
+    return !isContact || !isBrief(rest);
+  });
+  return kept.join('\n');
 }
 
 /** "Reach me at bob@…" says how as well; with both given, any way will do. */
@@ -71,32 +84,67 @@ function clausesOf(text: string): readonly string[] {
 interface ReadClause {
   readonly points: readonly ContactPoint[];
   readonly isContact: boolean;
+  /** What is said beside it. */
+  readonly rest: string;
   readonly name?: string;
   readonly preferred?: Way;
+}
+
+function readClauses(clauses: readonly string[], operator: Operator): readonly ReadClause[] {
+  const all: ReadClause[] = [];
+  let isQuoted = false;
+  for (const clause of clauses) {
+    const read = readClause(clause, operator, all.at(-1)?.isContact ?? false);
+    // What a mail says, it may say in the next clause: 「邮件里说，请致电…」.
+    all.push(isQuoted ? { points: read.points, rest: clause, isContact: false } : read);
+    isQuoted = mentions(clause, 'toldContact.quoted');
+  }
+  return all;
 }
 
 /** @param follows whether the clause before told how to reach the person */
 function readClause(clause: string, operator: Operator, follows: boolean): ReadClause {
   const points = contactPointsIn(clause, operator);
   const words = wordsAround(clause, points);
-  if (mentions(clause, 'toldContact.notReached')) return { points, isContact: false };
+  const others = { points, isContact: false, rest: clause };
+  if (NOT_OURS.some((key) => mentions(clause, key)) || isWishToChange(words, points)) return others;
   const name = nameIn(clause, words);
   const preferred = preferredIn(clause);
+  const rest = besides(words, name);
+  const read = { points, rest, ...(name !== null && { name }), ...(preferred && { preferred }) };
+  return tellsReach({ words, points, name, preferred, rest, follows }, clause) ? { ...read, isContact: true } : others;
+}
+
+/** Who is not reached, who reaches others, and what a mail says of itself. */
+const NOT_OURS = ['toldContact.notReached', 'toldContact.others', 'toldContact.quoted'];
+
+/** "Change 1 to 2" asks for a change in the directory, which holds numbers as well. */
+function isWishToChange(words: string, points: readonly ContactPoint[]): boolean {
+  const kinds = points.map(({ kind }) => kind);
+  return kinds.length !== new Set(kinds).size && mentions(words, 'toldContact.changed');
+}
+
+interface Around {
+  readonly words: string;
+  readonly points: readonly ContactPoint[];
+  readonly name: string | null;
+  readonly preferred: Way | undefined;
+  readonly rest: string;
+  readonly follows: boolean;
+}
+
+function tellsReach({ words, points, name, preferred, rest, follows }: Around, clause: string): boolean {
+  const last = points.at(-1);
+  // Without a number or an address, "by phone" and "call me" may stand in a problem, and 「联系人」 for contacts in Outlook.
+  if (!last)
+    return !mentions(words, 'toldContact.concerned') && (name !== null || (preferred !== undefined && rest === ''));
   const isNamed = name !== null || preferred !== undefined || mentions(words, 'toldContact.reach');
-  const after = clause.slice(points.at(-1)?.end ?? clause.length);
   // "My mailbox wang@… gets no mail" names it for its failure; "if it cannot be solved call me at …" does not.
-  const isContact =
-    (isNamed && !mentions(after, 'toldContact.concerned')) ||
+  return (
+    (isNamed && !mentions(clause.slice(last.end), 'toldContact.concerned')) ||
     (mentions(words, 'toldContact.own') && !mentions(words, 'toldContact.concerned')) ||
-    (points.length > 0 && isBare(words, name) && (follows || points.some(({ kind }) => kind === 'phone')));
-  // Without a number or a way, words such as 「联系人」 may be about contacts in Outlook.
-  const tells = points.length > 0 || name !== null || preferred !== undefined;
-  return {
-    points,
-    isContact: isContact && tells,
-    ...(isContact && name !== null && { name }),
-    ...(isContact && preferred && { preferred }),
-  };
+    (isLabelled(words, name) && (follows || points.some(({ kind }) => kind === 'phone')))
+  );
 }
 
 function preferredIn(clause: string): Way | undefined {
@@ -108,14 +156,38 @@ function wordsAround(clause: string, points: readonly ContactPoint[]): string {
   return points.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} · ${rest.slice(end)}`, clause);
 }
 
-let labels: RegExp | undefined;
-
 /** Whether nothing but labels such as 「电话」 and "e-mail" stands around the points of a clause. */
-function isBare(words: string, name: string | null): boolean {
-  const rest = plainWords(name === null ? words : words.replace(name, ' '));
-  const known = [...wordsOf('toldContact.label')].sort((one, other) => other.length - one.length);
-  labels ??= new RegExp(known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|'), 'gu');
-  return rest !== '' && rest.replace(labels, '').trim() === '';
+function isLabelled(words: string, name: string | null): boolean {
+  const around = plainWords(name === null ? words : words.replace(name, ' '));
+  return around !== '' && without(around, ['label', 'changed']) === '';
+}
+
+/** What is left of a clause without the words that tell how, when and by whom people are reached. */
+function besides(words: string, name: string | null): string {
+  const around = plainWords(name === null ? words : words.replace(name, ' '));
+  return without(around, [
+    'reach',
+    'own',
+    'label',
+    'changed',
+    'polite',
+    'nameLead',
+    ...WAYS.map((way) => `prefer.${way}`),
+  ]);
+}
+
+const patterns = new Map<string, RegExp>();
+
+function without(words: string, lists: readonly string[]): string {
+  const key = lists.join();
+  const pattern = patterns.get(key) ?? patternOf(lists.flatMap((list) => wordsOf(`toldContact.${list}`)));
+  patterns.set(key, pattern);
+  return words.replace(pattern, ' ').replace(/ +/g, ' ').trim();
+}
+
+function patternOf(words: readonly string[]): RegExp {
+  const known = [...words].sort((one, other) => other.length - one.length);
+  return new RegExp(known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|'), 'gu');
 }
 
 /**

@@ -1,12 +1,11 @@
 import { isHan } from '../src/domain/script.ts';
-import { wordsOf } from './choices.ts';
+import { mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 
 interface NamePatterns {
   readonly han: RegExp;
   readonly latin: RegExp;
   readonly via: RegExp;
-  readonly afterColon: RegExp;
 }
 
 let patterns: NamePatterns | undefined;
@@ -32,11 +31,7 @@ function namePatterns(): NamePatterns {
   patterns = {
     // 「联系人列表」 and 「联系人丢失」 are about contacts: a name begins with a surname and ends the words.
     han: new RegExp(
-      `(?:${inHan})\\s*((?:${surnames})\\p{Script=Han}{1,2}?)(?=(?:${labels})|[^\\p{Script=Han}]|$)`,
-      'u',
-    ),
-    afterColon: new RegExp(
-      `(?:${inHan})\\s*[:：]\\s*(\\p{Script=Han}{2,4}?)(?=(?:${labels})|[^\\p{Script=Han}]|$)`,
+      `(?:${inHan})\\s*[:：]?\\s*((?:${surnames})\\p{Script=Han}{1,2}?)(?=(?:${labels})|[^\\p{Script=Han}]|$)`,
       'u',
     ),
     latin: new RegExp(`(?:${inHan}|(?<!\\p{L})(?:${anyCase(inLatin)}))\\s*[:：]?\\s*(${LATIN_NAME})(?!\\p{L})`, 'u'),
@@ -54,15 +49,27 @@ function namePatterns(): NamePatterns {
  * @param words the clause with a dot for each telephone number and address
  */
 export function nameIn(clause: string, words: string): string | null {
-  const { han, afterColon, latin, via } = namePatterns();
-  const found = words.match(han)?.[1] ?? words.match(afterColon)?.[1] ?? words.match(latin)?.[1];
-  const reached = found ?? (words === clause && !/\b(?:by|in|on)\b/.test(words) ? null : words.match(via)?.[1]);
-  const name = reached?.trim() ?? null;
-  if (name === null) return null;
+  const { han, latin, via } = namePatterns();
+  const isReachable = words !== clause;
+  // 「请找高手」 asks for somebody who can help, unless a number follows.
+  const led = isReachable ? words : withoutWishForSomebody(words);
+  const found = led.match(han)?.[1] ?? led.match(latin)?.[1];
+  const isVia = (isReachable || /\b(?:by|in|on)\b/.test(words)) && !mentions(words, 'toldContact.notVia');
+  const name = (found ?? (isVia ? words.match(via)?.[1] : undefined))?.trim() ?? null;
+  if (name === null || name.endsWith('的') || goesOn(words, name)) return null;
   const others = new Set(wordsOf('toldContact.noName'));
   return plainWords(name)
     .split(' ')
     .some((word) => others.has(word))
     ? null
     : name;
+}
+
+function withoutWishForSomebody(words: string): string {
+  return wordsOf('toldContact.somebody').reduce((rest, wish) => rest.replaceAll(wish, ' '), words);
+}
+
+/** "My name is Wrong in Teams" tells where something is shown. */
+function goesOn(words: string, name: string): boolean {
+  return / is $/i.test(words.slice(0, words.indexOf(name))) && words.includes(`${name} in `);
 }

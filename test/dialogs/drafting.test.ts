@@ -82,6 +82,16 @@ describe('what a message adds to a draft', () => {
     assert.deepEqual(draft, { ...nobody, contactEmail: 'li@contoso.example', preferredContact: 'email' });
   });
 
+  it('is the problem as well as the contact, where something fails beside it', () => {
+    const nobody = { ...blank, description: null };
+    const fails = told({ severityFacts: { serviceState: 'unavailable' } });
+    for (const text of ['全公司邮件瘫痪了请打13800138000找我', 'Mail went dark so call me at +1 206 555 0199']) {
+      const draft = withMessage(nobody, text, fails, '21vianet');
+      assert.deepEqual([draft.description, draft.facts.serviceState], [text, 'unavailable']);
+      assert.notEqual(draft.contactPhone, nobody.contactPhone);
+    }
+  });
+
   it('is a contact that is not the mailbox concerned', () => {
     const text = '联系我 li@contoso.example，wang@contoso.example 收不到邮件';
     const draft = withMessage(blank, text, told({ entities: { email: 'li@contoso.example' } }), '21vianet');

@@ -29,7 +29,7 @@ describe('how to reach the person, told in a message', () => {
     ['别打电话，发邮件给我', { preferred: 'email' }],
   ] as const) {
     it(`is read from “${text}”`, () => {
-      const { otherEmails, isAll, ...told } = toldContact(
+      const { otherEmails, isAll, isBare, ...told } = toldContact(
         text,
         /\p{Script=Han}|\+86/u.test(text) ? '21vianet' : 'microsoft',
       );
@@ -66,6 +66,53 @@ describe('how to reach the person, told in a message', () => {
   ]) {
     it(`is not told in “${text}”`, () => {
       assert.equal(tellsContact(toldContact(text, '21vianet')), false);
+    });
+  }
+
+  for (const text of [
+    'sign in by phone fails for all users',
+    '用电话联系我们的客户都打不通 Teams',
+    'Nobody can send invoices by email',
+    'Quarantine notifications via email stopped arriving for all users',
+    'People who email me get a bounce',
+    'Customers who call me get voicemail in Teams',
+    'Everybody who emails us via email us form gets nothing',
+    '通过邮件联系就报错的用户有20个',
+    '钓鱼邮件里说：请致电 400-820-8820',
+    '垃圾邮件里说，请致电 400-820-8820',
+    'MFA prompts go to my phone 206 555 0100 which is broken',
+    '请把我的手机 13800138000 改成 13900139000',
+    'Please change my number 206 555 0199 to 206 555 0198',
+    'Customers who call me at 206 555 0199 hear nothing',
+    'Spam mails say contact us at refund@evil.com',
+    '请联系 support@vendor.com 没反应',
+    '联系人 john@x.com 同步不到手机',
+    '联系人：同步失败',
+    '联系人华为手机同步不了',
+    '联系人：全部丢失',
+    '联系人王芳的邮箱打不开',
+    'We tried to contact John by Teams',
+    'My name is Wrong in Teams',
+    '请找高手',
+  ]) {
+    it(`is no problem and no other contact: “${text}”`, () => {
+      const told = toldContact(text, /\p{Script=Han}/u.test(text) ? '21vianet' : 'microsoft');
+      assert.deepEqual([tellsContact(told), told.isAll], [false, false]);
+    });
+  }
+
+  for (const [text, expected] of [
+    ['我的电话是 010-55550101', '+86 10 5555 0101'],
+    ['我的电话换成 010-55550101', '+86 10 5555 0101'],
+    ['电话改成13700137000', '+86 137 0013 7000'],
+    ['修改电话 13700137000', '+86 137 0013 7000'],
+    ['my phone number is now 206 555 0199', US],
+    ['my number is 206 555 0198', '+1 206 555 0198'],
+    ['Change my phone to 206 555 0199', US],
+  ] as const) {
+    it(`is a number told anew: “${text}”`, () => {
+      const told = toldContact(text, /\p{Script=Han}/u.test(text) ? '21vianet' : 'microsoft');
+      assert.deepEqual([told.phone, told.isAll, told.isBare], [expected, true, true]);
     });
   }
 

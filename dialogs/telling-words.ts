@@ -1,0 +1,38 @@
+import type { Operator } from '../src/domain/person.ts';
+import { isHan } from '../src/domain/script.ts';
+import { wordsOf } from './choices.ts';
+import { plainWords } from './commands.ts';
+import { withoutContact } from './told-contact.ts';
+import { toldWorkaround } from './told-workaround.ts';
+
+/**
+ * What a text tells of a problem or of what it means for a business: without how to reach the person, since when it
+ * lasts, and whether there is a workaround, where these stand by themselves.
+ */
+export function tellingWords(text: string, operator: Operator): string {
+  const clauses = withoutContact(text, operator).split(/[,;!?、，。；！？\n]|\.(?=\s|$)/u);
+  return clauses
+    .filter((clause) => !isTime(clause) && !tellsWorkaround(clause))
+    .join('\n')
+    .trim();
+}
+
+function tellsWorkaround(clause: string): boolean {
+  if (toldWorkaround(clause).workaround === undefined) return false;
+  // "There is no workaround for the 200 people in the plant" says more.
+  const rest = without(plainWords(clause), ['toldWorkaround.none', 'toldWorkaround.label']);
+  return /[:：]/.test(clause) || [...rest.replaceAll(' ', '')].length <= (isHan(rest) ? 4 : 12);
+}
+
+/** 「从今早九点」, "since 9 am": nothing but numbers and words of time. */
+function isTime(clause: string): boolean {
+  const words = plainWords(clause);
+  if (words === '') return false;
+  return without(words, ['timeWords']).replace(/[\d\s零〇一二两三四五六七八九十]/gu, '') === '';
+}
+
+function without(words: string, keys: readonly string[]): string {
+  const known = keys.flatMap(wordsOf).sort((one, other) => other.length - one.length);
+  const pattern = known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|');
+  return words.replace(new RegExp(pattern, 'gu'), ' ');
+}
