@@ -137,7 +137,7 @@ export async function addDetail(told: Talk, text: string, understood: Understand
   const next = { ...state, draft };
   const reply = say(locale, isFailure ? 'selfHelp.addedNotSolved' : heardAs(talk, text, draft));
   return {
-    state: isFailure ? withoutSuccess(next) : next,
+    state: isFailure ? withoutSuccess({ state: next, desk }) : next,
     replies: withButtons([reply], locale, waysOnward(talk)),
   };
 }

@@ -21,6 +21,7 @@ const LANGUAGES = {
     acknowledged: ['好的，我试试', /您慢慢试/],
     another: '下一个',
     noMore: /没有别的自助文章/,
+    noArticle: /没有合适的自助文章/,
     cancel: '取消',
     startOver: '重新开始',
     again: '外部邮件还是收不到',
@@ -41,6 +42,7 @@ const LANGUAGES = {
     acknowledged: ['great', /take your time/],
     another: 'next',
     noMore: /no other article/,
+    noArticle: /no article that fits/,
     cancel: 'cancel',
     startOver: 'start over',
     again: 'mail still not arriving from outside',
@@ -144,6 +146,31 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
       const fresh = await shown();
       assert.ok(fresh.length > 0);
       for (const id of rejected) assert.ok(!fresh.includes(id), id);
+    });
+
+    it('but it does a day later, for a problem of its own', async () => {
+      await said(words.problem);
+      const rejected = await shown();
+      for (const text of [words.notSolved[0], words.cancel, words.startOver]) await said(text);
+      talk.later(23 * 60);
+      await said(words.problem);
+      for (const id of rejected) assert.ok(!(await shown()).includes(id), id);
+      await said(words.startOver);
+      talk.later(2 * 60);
+      await said(words.problem);
+      assert.deepEqual(await shown(), rejected);
+    });
+
+    it('that nothing is left is said only of a problem for which something was shown', async () => {
+      await said(words.problem);
+      for (let page = 0; page < 5; page += 1) await said(words.another);
+      assert.match(await said(words.another), words.noMore);
+      await said(words.startOver);
+      const none = await said(words.problem);
+      assert.deepEqual(await shown(), []);
+      assert.match(none, words.noArticle);
+      assert.doesNotMatch(none, words.noMore);
+      assert.doesNotMatch(await said(words.another), words.noMore);
     });
   });
 }
