@@ -21,7 +21,7 @@ export async function answerAfterHelp(talk: Talk, text: string): Promise<Outcome
   if (!isDiscussed(talk)) return null;
   if (outcome === 'show-another') return showAnother(talk);
   if (outcome === 'not-solved-show-another') {
-    return showAnother({ state: withoutSuccess(noteNotSolved(talk)), desk });
+    return showAnother({ state: withoutSuccess({ state: noteNotSolved(talk), desk }), desk });
   }
   const ways = waysOnward(talk);
   if (outcome === 'acknowledged') {

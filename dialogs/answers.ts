@@ -28,7 +28,7 @@ export async function answerTopic({ state, desk }: Talk, topic: Topic, text: str
   if (topic === 'support.phone-and-hours') return answerHours({ state, desk }, text);
   if (topic === 'none') return { state, replies: tellScope({ state, desk }) };
   const answer = answerReply({ state, desk }, topic);
-  const articles = !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
+  const articles = !draft ? [] : await desk.articles({ text, topic, locale, exclude: notAgain(state, null, desk.now) });
   if (articles.length === 0 || !draft) return { state, replies: [answer] };
   if (speaksInCards(state)) {
     return {

@@ -40,7 +40,7 @@ export async function tellBoundary(
   understood: Understanding,
 ): Promise<Outcome> {
   const { locale } = state;
-  const articles = await desk.articles({ text, topic, locale, exclude: notAgain(state, null) });
+  const articles = await desk.articles({ text, topic, locale, exclude: notAgain(state, null, desk.now) });
   const offered = articles.map(({ id }) => id);
   const draft = withOffers(
     withMessage(state.draft ?? emptyDraft(desk, locale), text, understood, desk.policy.operator),

@@ -31,7 +31,7 @@ const OBEY: Readonly<Record<Command, (talk: Talk) => Outcome | Promise<Outcome>>
       modality,
       calmed,
       checkedAgainAt,
-      // It is still the same conversation: what did not help in it does not come again.
+      // It is still the same conversation: what did not help just now does not come again.
       ...(rejected && { rejected }),
       tenant: state.tenant,
     };

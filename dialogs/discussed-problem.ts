@@ -77,13 +77,26 @@ export function isDetail(talk: Talk, text: string, understood: Understanding): b
   // About nothing here: a statement is likely meant for the problem, and "are you a robot?" is not.
   if (topic === 'none') return !asks(text);
   if (topic === 'support.contact') return confidence < SURE_ENOUGH.toStartContact;
+  if (requestKindOf(topic) !== null && isRemark(text, understood)) return true;
   // "The shared mailbox does not receive either" is one symptom more.
   const isSameKind =
     requestKindOf(topic) !== null && requestKindOf(topic) === requestKindOf(state.draft.topic ?? 'none');
-  if (isSameKind && isBrief(text) && mentionsAlso(text)) return true;
+  if (isSameKind && isBrief(text) && holdsAny(plainWords(text), 'also')) return true;
   // An invoice is no detail of a fault, where something is asked, wanted or said to fail.
   const isOther = requestKindOf(topic) !== null && !isSameKind && tellsProblem(text, understood);
   return confidence < (isOther ? SURE_ENOUGH.toTakeTopic : SURE_ENOUGH.toLeaveProblem);
+}
+
+/**
+ * Whether a brief message states or asks something about the problem under discussion, however surely it sounds like
+ * another topic: "they have MFA", "could it be the license?", 「发票已经付了」. What fails or is wanted is a matter of its own.
+ */
+function isRemark(text: string, understood: Understanding): boolean {
+  if (!isBrief(text) || tellsFailure(understood)) return false;
+  if (['wishes', 'newProblem'].some((name) => mentions(text, `afterHelp.${name}`))) return false;
+  const words = plainWords(text);
+  const begins = wordsOf('afterHelp.remarkLeads').some((lead) => words.startsWith(isHan(lead) ? lead : `${lead} `));
+  return (begins || holdsAny(words, 'remarkWords')) && !holdsAny(words, 'ownMatter');
 }
 
 function tellsProblem(text: string, understood: Understanding): boolean {
@@ -95,9 +108,9 @@ function tellsProblem(text: string, understood: Understanding): boolean {
   );
 }
 
-function mentionsAlso(text: string): boolean {
-  const words = plainWords(text);
-  return wordsOf('afterHelp.also').some((one) =>
+/** Unlike {@link mentions}, it finds words of a single Han character too. */
+function holdsAny(words: string, name: string): boolean {
+  return wordsOf(`afterHelp.${name}`).some((one) =>
     isHan(one) ? words.includes(one) : ` ${words} `.includes(` ${one} `),
   );
 }
@@ -124,7 +137,7 @@ export async function addDetail(told: Talk, text: string, understood: Understand
   const next = { ...state, draft };
   const reply = say(locale, isFailure ? 'selfHelp.addedNotSolved' : heardAs(talk, text, draft));
   return {
-    state: isFailure ? withoutSuccess(next) : next,
+    state: isFailure ? withoutSuccess({ state: next, desk }) : next,
     replies: withButtons([reply], locale, waysOnward(talk)),
   };
 }

@@ -17,6 +17,15 @@ const LONGEST = 80;
 const SOLVED = 1;
 const NOT_SOLVED = 2;
 const ANOTHER = 4;
+/** "I can send": whether that is new, only {@link AGAIN} beside it tells. */
+const ABLE = 8;
+const AGAIN = 16;
+/** "But", "for me": it is not the whole story. */
+const DOUBT = 32;
+/** "Please", 「帮我」: it is wanted, not told. */
+const REQUEST = 64;
+/** "Everybody" is a fact of the problem, unless it works for everybody. */
+const EVERYBODY = 128;
 
 const MEANING: ReadonlyMap<number, HelpOutcome> = new Map([
   [SOLVED, 'solved'],
@@ -27,7 +36,23 @@ const MEANING: ReadonlyMap<number, HelpOutcome> = new Map([
 ]);
 
 /** Which meaning wins of two that take as many words: nobody is congratulated on a doubt. */
-const ORDER = [NOT_SOLVED, ANOTHER, NOT_SOLVED | ANOTHER, SOLVED, 0];
+const ORDER: readonly (HelpOutcome | null)[] = [
+  'not-solved',
+  'show-another',
+  'not-solved-show-another',
+  null,
+  'solved',
+  'acknowledged',
+];
+
+/** What the meanings of all words of a message come to. */
+function outcomeOf(meanings: number): HelpOutcome | null {
+  const has = (meaning: number) => (meanings & meaning) !== 0;
+  if (has(ABLE) && !has(AGAIN)) return null;
+  const said = (meanings & (SOLVED | NOT_SOLVED | ANOTHER)) | (has(ABLE) ? SOLVED : 0);
+  if (said === SOLVED ? has(DOUBT) || has(REQUEST) : has(EVERYBODY)) return null;
+  return MEANING.get(said) ?? null;
+}
 
 interface Word {
   readonly text: string;
@@ -53,6 +78,11 @@ function knownWords(): ReadonlyMap<string, readonly Word[]> {
     ...of('showAnother', ANOTHER),
     ...of('acknowledged', 0),
     ...of('around', 0),
+    ...of('able', ABLE),
+    ...of('again', AGAIN),
+    ...of('doubts', DOUBT),
+    ...of('requests', REQUEST),
+    ...of('everybody', EVERYBODY),
   ];
   known = Map.groupBy(all, ({ text }) => text.charAt(0));
   return known;
@@ -90,14 +120,17 @@ function meaningsOf(message: string): ReadonlyMap<number, number> {
 /**
  * What a whole message says of the help that was shown: every word of it must be known, so that "it works, but only for
  * me" and 「一共50个人」 say nothing. Where they can be read in several ways, the fewest words win: 「问题没了」 is no 「没」.
+ * "More" and 「其他」 ask for another only alone: with anything beside them they may be said of users or problems.
  * Whether it helped is told, never asked; another article may be asked for.
  */
 export function readOutcome(text: string): HelpOutcome | null {
   const message = plainWords(text);
   if (message === '' || message.length > LONGEST) return null;
+  if (wordsOf('afterHelp.showAnotherAlone').includes(message)) return 'show-another';
   const meanings = meaningsOf(message);
   const fewest = Math.min(...meanings.values());
-  const outcome = MEANING.get(ORDER.find((one) => meanings.get(one) === fewest) ?? -1) ?? null;
+  const likely = [...meanings].filter(([, count]) => count === fewest).map(([one]) => outcomeOf(one));
+  const outcome = ORDER.find((one) => likely.includes(one)) ?? null;
   return outcome !== 'show-another' && asks(text) ? null : outcome;
 }
 

@@ -130,7 +130,7 @@ async function answerProblem(talk: Talk, text: string, understood: Understanding
   const { topic } = understood;
   const learnt = requestKindOf(topic) === null ? talk : withRephrased(talk, text, topic);
   const isTried = isDiscussed(learnt) && learnt.state.draft?.topic === topic && saysNotSolved(text);
-  const tried = isTried ? { ...learnt, state: withoutSuccess(learnt.state) } : learnt;
+  const tried = isTried ? { ...learnt, state: withoutSuccess(learnt) } : learnt;
   const said = await withFailureTold(text, understood, talk.desk, isProblemTold(talk));
   const { talk: noted, other } = noteMessage(tried, text, said);
   if (topic === 'support.contact') return startIntake(noted);

@@ -1,5 +1,6 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Article } from '../src/domain/article.ts';
+import type { Draft } from '../src/domain/draft.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { requestKindOf, type Topic } from '../src/domain/topics.ts';
 import { articleList, articleText, LETTERS } from './article-text.ts';
@@ -85,7 +86,7 @@ interface Offer {
 async function findArticles({ state, desk }: Talk, text: string, topic: Topic, isChosen: boolean): Promise<Offer> {
   const { locale, draft } = state;
   const [articles, read] = await Promise.all([
-    desk.articles({ text, topic, locale, exclude: notAgain(state, draft) }),
+    desk.articles({ text, topic, locale, exclude: notAgain(state, draft, desk.now) }),
     desk.understand(text),
   ]);
   const isTopicSure = isChosen || (read.topic === topic && read.confidence >= SURE_ENOUGH.toShowOne);
@@ -131,9 +132,9 @@ export async function notThisIncident(talk: Talk): Promise<Outcome> {
 }
 
 function articleReplies({ state }: Talk, { articles, isSure }: Offer, lead: readonly string[]): readonly Reply[] {
-  const { locale, draft, rejected = [] } = state;
+  const { locale, draft } = state;
   if (articles.length === 0) {
-    const none = phrase(locale, rejected.length > 0 ? 'selfHelp.noMore' : 'selfHelp.noArticle');
+    const none = phrase(locale, noneLeft(draft));
     return withButtons([{ text: [...lead, none].join('\n\n') }], locale, ['contactSupport']);
   }
   const isOpen = isSure || articles.length === 1;
@@ -146,6 +147,11 @@ function articleReplies({ state }: Talk, { articles, isSure }: Offer, lead: read
     : [articleList(articles), phrase(locale, 'selfHelp.pick', { letters: lettersOf(articles, locale) })];
   const text = [...lead, offer, ...shown, phrase(locale, 'selfHelp.next')].join('\n\n');
   return withButtons([{ text }], locale, OUTCOMES);
+}
+
+/** "No other" is said only where something was shown for this problem. */
+function noneLeft(draft: Draft | null): 'selfHelp.noMore' | 'selfHelp.noArticle' {
+  return draft && draft.attempted.length > 0 ? 'selfHelp.noMore' : 'selfHelp.noArticle';
 }
 
 function lettersOf(articles: readonly Article[], locale: Locale): string {
@@ -194,11 +200,11 @@ export async function showAnother({ state, desk }: Talk): Promise<Outcome> {
   const { locale, draft } = state;
   const frame = state.stack.find(({ dialog }) => dialog === 'self-help');
   if (!draft || frame?.dialog !== 'self-help') return { state, replies: [say(locale, 'selfHelp.nothingShown')] };
-  const next = withRejected(state, frame.offered);
+  const next = withRejected(state, frame.offered, desk.now);
   const { topic } = frame;
   const offer = await findArticles({ state: next, desk }, problemWords(draft.description ?? ''), topic, false);
   if (offer.articles.length > 0) return offerArticles({ state: next, desk }, offer, topic, []);
-  const replies = [say(locale, 'selfHelp.noMore')];
+  const replies = [say(locale, noneLeft(draft))];
   return { state: next, replies: withButtons(replies, locale, ['contactSupport', 'solved']) };
 }
 
@@ -209,16 +215,16 @@ function triedOf(frame: SelfHelpFrame | BoundaryFrame): readonly string[] {
 }
 
 /** The state after somebody said that what was shown did not help. */
-export function withoutSuccess(state: ConversationState): ConversationState {
+export function withoutSuccess({ state, desk }: Talk): ConversationState {
   const frame = state.stack.find(({ dialog }) => dialog === 'self-help' || dialog === 'boundary');
   if (!state.draft || !frame || !('offered' in frame)) return state;
   const draft = withAttempts(state.draft, triedOf(frame), 'not-solved');
-  return withRejected({ ...state, draft }, frame.offered);
+  return withRejected({ ...state, draft }, frame.offered, desk.now);
 }
 
 /** The articles did not help: staff will see which were tried, and the intake opens (rules R12, D5). */
 export function notSolved(talk: Talk): Outcome {
   const { desk } = talk;
   const state = isHelped(talk.state) ? noteNotSolved(talk) : talk.state;
-  return startIntake({ state: withoutSuccess(state), desk });
+  return startIntake({ state: withoutSuccess({ state, desk }), desk });
 }

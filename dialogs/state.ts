@@ -149,6 +149,9 @@ export const MOST_RECOGNISED = 6;
 /** So many rejected articles are remembered; there are about a hundred. */
 export const MOST_REJECTED = 200;
 
+const rejectedSchema = z.strictObject({ id: z.string(), at: z.iso.datetime() });
+export type RejectedArticle = z.infer<typeof rejectedSchema>;
+
 /** The version written now; older ones come in through {@link MIGRATIONS}. */
 export const STATE_VERSION = 2;
 
@@ -180,8 +183,8 @@ export const conversationStateSchema = z.strictObject({
   stack: z.array(frameSchema).max(frameSchema.options.length),
   /** Ids of the incidents that were shown last and go on, for "keep me posted" in words. */
   incidents: z.array(z.string()).max(10).optional(),
-  /** Ids of articles that did not help or were passed over: none comes again in this conversation, for whatever draft. */
-  rejected: z.array(z.string()).max(MOST_REJECTED).optional().catch(undefined),
+  /** Articles that did not help or were passed over: none comes again for a day, for whatever draft. Without times they are forgotten. */
+  rejected: z.array(rejectedSchema).max(MOST_REJECTED).optional().catch(undefined),
   /** Messages of which it may still turn out what they were about, the newest last; what cannot be read is forgotten. */
   recognised: z.array(recognisedSchema).max(MOST_RECOGNISED).optional().catch(undefined),
 });

@@ -8,6 +8,8 @@ const LANGUAGES = {
   'zh-CN': {
     problem: '收不到外部邮件',
     facts: ['一共50个人', '三个部门', '9点', '只有财务部', '共享邮箱也收不到'],
+    remarks: ['许可证已经分配好了', '发票已经付了', '他们有MFA', '这是21V的吗'],
+    matters: ['发票开错了', '他们的密码过期了'],
     code: '550 5.7.1',
     added: /已补充到问题描述里/,
     other: '发票抬头错了怎么改',
@@ -19,12 +21,16 @@ const LANGUAGES = {
     acknowledged: ['好的，我试试', /您慢慢试/],
     another: '下一个',
     noMore: /没有别的自助文章/,
+    noArticle: /没有合适的自助文章/,
     cancel: '取消',
+    startOver: '重新开始',
     again: '外部邮件还是收不到',
   },
   'en-US': {
     problem: 'cant receive mail',
     facts: ['50 users', 'two departments', 'since 9am', 'only the finance department', 'the shared mailbox too'],
+    remarks: ['they have MFA', 'could it be the license?', 'im the only admin', 'the invoice is already paid'],
+    matters: ['My invoice is wrong', 'they forgot the password'],
     code: '550 5.7.1',
     added: /added that to the description/,
     other: 'My invoice is wrong',
@@ -36,7 +42,9 @@ const LANGUAGES = {
     acknowledged: ['great', /take your time/],
     another: 'next',
     noMore: /no other article/,
+    noArticle: /no article that fits/,
     cancel: 'cancel',
+    startOver: 'start over',
     again: 'mail still not arriving from outside',
   },
 } as const;
@@ -74,6 +82,23 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
       assert.equal(draft?.facts.affected, 'many-users');
       for (const told of [words.problem, ...words.facts, words.code])
         assert.ok(draft?.description?.includes(told), told);
+    });
+
+    it('so do remarks and guesses that sound like another topic, and what fails or is wanted does not', async () => {
+      for (const remark of words.remarks) {
+        await said(words.problem);
+        await said(remark);
+        const { draft } = await state();
+        assert.equal(draft?.topic, 'exchange.mail-flow', remark);
+        assert.ok(draft?.description?.includes(`${words.problem}\n${remark}`), remark);
+        await said(words.startOver);
+      }
+      for (const matter of words.matters) {
+        await said(words.problem);
+        await said(matter);
+        assert.ok(!(await state()).draft?.description?.includes(words.problem), matter);
+        await said(words.startOver);
+      }
     });
 
     it('another problem that is clearly told leaves it', async () => {
@@ -121,6 +146,31 @@ for (const [locale, words] of Object.entries(LANGUAGES)) {
       const fresh = await shown();
       assert.ok(fresh.length > 0);
       for (const id of rejected) assert.ok(!fresh.includes(id), id);
+    });
+
+    it('but it does a day later, for a problem of its own', async () => {
+      await said(words.problem);
+      const rejected = await shown();
+      for (const text of [words.notSolved[0], words.cancel, words.startOver]) await said(text);
+      talk.later(23 * 60);
+      await said(words.problem);
+      for (const id of rejected) assert.ok(!(await shown()).includes(id), id);
+      await said(words.startOver);
+      talk.later(2 * 60);
+      await said(words.problem);
+      assert.deepEqual(await shown(), rejected);
+    });
+
+    it('that nothing is left is said only of a problem for which something was shown', async () => {
+      await said(words.problem);
+      for (let page = 0; page < 5; page += 1) await said(words.another);
+      assert.match(await said(words.another), words.noMore);
+      await said(words.startOver);
+      const none = await said(words.problem);
+      assert.deepEqual(await shown(), []);
+      assert.match(none, words.noArticle);
+      assert.doesNotMatch(none, words.noMore);
+      assert.doesNotMatch(await said(words.another), words.noMore);
     });
   });
 }

@@ -18,6 +18,14 @@ const SAID = {
     '没问题了，谢谢您',
     '我自己解决了',
     '第一个方法有用',
+    'I can sign in again',
+    'thanks, we can send now',
+    'works for everyone now',
+    '现在能发了',
+    '终于又能收到邮件了',
+    '大家都正常了',
+    '麻烦您了，已经好了',
+    '不用了，自己好了',
   ],
   'not-solved': [
     'nope',
@@ -30,6 +38,10 @@ const SAID = {
     '没解决',
     '按步骤做了，还是不行',
     '都试过了，还是收不到邮件',
+    '报错没变',
+    'no luck, but thanks',
+    '还是不行，但是谢谢',
+    '所有方法都没用',
   ],
   'show-another': [
     'next',
@@ -40,9 +52,13 @@ const SAID = {
     '还有别的吗？',
     '不对',
     '这些都不相关',
+    'more please',
+    '更多',
+    '其他的',
+    '别的呢？',
   ],
   'not-solved-show-another': ['no luck, show me another one', '没用，换一个'],
-  acknowledged: ['ok', 'great', 'ok, will try', '好的，我试试', '没有问题'],
+  acknowledged: ['ok', 'great', 'ok, will try', '好的，我试试', '没有问题', 'no more', '没有别的了', '没有其他问题'],
 } as const;
 
 describe('words after help', () => {
@@ -65,6 +81,42 @@ describe('words after help', () => {
       '一共50个人',
       '还是收不到财务部的邮件',
       'x'.repeat(5000),
+    ];
+    for (const text of others) assert.equal(readOutcome(text), null, text);
+  });
+
+  it('say of an ability, a doubt or a wish that nothing is solved', () => {
+    const others = [
+      'but we can send',
+      'I can send',
+      'I can sign in',
+      'it works for me',
+      'it works but',
+      'please get it working',
+      '我们能发了',
+      '能登录了',
+      '可以了，但是',
+      '解决',
+      '请解决',
+      '帮我解决这个问题',
+      '解决一下',
+      '麻烦解决一下',
+    ];
+    for (const text of others) assert.equal(readOutcome(text), null, text);
+  });
+
+  it('say of other users, other problems or everybody nothing about the articles', () => {
+    const others = [
+      'more users now',
+      'same for everyone',
+      'users still not working',
+      'more problem',
+      '其他用户也一样',
+      '更多用户',
+      '其他用户',
+      '其他问题',
+      '所有用户都不行',
+      '大家都一样',
     ];
     for (const text of others) assert.equal(readOutcome(text), null, text);
   });

@@ -54,6 +54,27 @@ describe('reviveState', () => {
     assert.deepEqual(idle.kind === 'ready' && idle.state.stack, []);
   });
 
+  it('forgets rejected articles that were stored without a time, and nothing else', () => {
+    const state = {
+      schemaVersion: STATE_VERSION,
+      locale: 'en-US',
+      localeChosen: true,
+      channelLocale: null,
+      modality: 'text',
+      welcomed: true,
+      draft: null,
+      filed: null,
+      stack: [],
+    };
+    const older = reviveState({ ...state, rejected: ['a', 'b'] });
+    assert.ok(older.kind === 'ready');
+    assert.equal(older.state.rejected, undefined);
+    assert.equal(older.state.welcomed, true);
+    const rejected = [{ id: 'a', at: '2026-03-03T02:30:00.000Z' }];
+    const read = reviveState({ ...state, rejected });
+    assert.deepEqual(read.kind === 'ready' && read.state.rejected, rejected);
+  });
+
   it('saves the words of a state that it cannot read', () => {
     const stored = { schemaVersion: 99, locale: 'en-US', draft: { description: 'Mail is down' } };
     assert.deepEqual(reviveState(stored), { kind: 'unreadable', description: 'Mail is down', locale: 'en-US' });
