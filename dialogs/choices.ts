@@ -106,7 +106,8 @@ function without(sentence: string, name: string): string {
   return isHan(name) ? sentence.replace(name, ' ') : ` ${sentence} `.replace(` ${name} `, ' ');
 }
 
-function negates(words: string): boolean {
+/** Whether {@link plainWords} hold a "not", in either language. */
+export function negates(words: string): boolean {
   return wordsOf('answers.negations').some((negation) =>
     isHan(negation) ? words.includes(negation) : ` ${words} `.includes(` ${negation} `),
   );

@@ -1,6 +1,7 @@
 import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
 import { wordsOf } from './choices.ts';
+import { clausesOf } from './clauses.ts';
 import { plainWords } from './commands.ts';
 import { withoutContact } from './told-contact.ts';
 import { toldWorkaround } from './told-workaround.ts';
@@ -10,7 +11,7 @@ import { toldWorkaround } from './told-workaround.ts';
  * lasts, and whether there is a workaround, where these stand by themselves.
  */
 export function tellingWords(text: string, operator: Operator): string {
-  const clauses = withoutContact(text, operator).split(/[,;!?、，。；！？\n]|\.(?=\s|$)/u);
+  const clauses = clausesOf(withoutContact(text, operator));
   return clauses
     .filter((clause) => !isTime(clause) && !tellsWorkaround(clause))
     .join('\n')

@@ -3,6 +3,7 @@ import type { Draft } from '../src/domain/draft.ts';
 import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
 import { isBrief, mentions, wordsOf } from './choices.ts';
+import { clausesOf } from './clauses.ts';
 import { plainWords } from './commands.ts';
 import { nameIn } from './told-name.ts';
 
@@ -31,7 +32,7 @@ const MOST_READ = 2000;
  * bare label (「邮箱 …」). An address that stands with a failure is what the problem is about.
  */
 export function toldContact(text: string, operator: Operator): ToldContact {
-  const clauses = clausesOf(text.normalize('NFKC').slice(0, MOST_READ));
+  const clauses = tellingClauses(text.normalize('NFKC').slice(0, MOST_READ));
   const all = readClauses(clauses, operator);
   const points: ContactPoint[] = [];
   const others: string[] = [];
@@ -61,7 +62,7 @@ export function toldContact(text: string, operator: Operator): ToldContact {
 /** What a message says beside how to reach the person: nothing of that is a problem or what it means for a business. */
 export function withoutContact(text: string, operator: Operator): string {
   if (text.length > MOST_READ) return text;
-  const clauses = clausesOf(text.normalize('NFKC'));
+  const clauses = tellingClauses(text.normalize('NFKC'));
   const all = readClauses(clauses, operator);
   // "Call me at … because the whole plant stands still and nothing is shipped" says both in one breath.
   const kept = clauses.filter((_clause, index) => {
@@ -77,8 +78,8 @@ function onlyWay(phone: string | undefined, email: string | undefined): Way | un
   return email === undefined ? undefined : 'email';
 }
 
-function clausesOf(text: string): readonly string[] {
-  return text.split(/[,;!?、，。；！？\n]|\.(?=\s|$)/u).filter((clause) => /[\p{L}\p{N}]/u.test(clause));
+function tellingClauses(text: string): readonly string[] {
+  return clausesOf(text).filter((clause) => /[\p{L}\p{N}]/u.test(clause));
 }
 
 interface ReadClause {

@@ -40,6 +40,20 @@ function evidence(text: string): string {
   return NO_LANGUAGE.reduce((left, pattern) => left.replace(pattern, ' '), text.normalize('NFC').replaceAll('’', "'"));
 }
 
+/** What programs or other people say; a quotation that is not closed, or long, is none. */
+const QUOTED = /「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|“[^“”\n]{1,300}”|"[^"\n]{1,300}"/g;
+
+/** What people say themselves, where that is enough to tell a language, else all: 「提示「サーバーに接続できません」」 is Chinese. */
+function ownEvidence(text: string): string {
+  const told = evidence(text);
+  const own = told.replace(QUOTED, ' ');
+  // A single character or word beside a quotation may be a name, or a particle such as 「で」.
+  const isEnough =
+    count(own, /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu) > 1 ||
+    withoutProducts(wordsIn(own)).length > 1;
+  return isEnough ? own : told;
+}
+
 /** The words of a text in Latin letters; none where most of it is code. */
 function wordsIn(told: string): readonly string[] {
   const tokens = told.split(/[\s\p{Script=Han}，。；：！？、（）“”]+/u).filter((token) => /[^\p{P}\s]/u.test(token));
@@ -94,6 +108,9 @@ function isOtherLatin(found: readonly string[]): boolean {
   const elided = new Set(lower.filter(({ low }) => ELISION.test(low)).map(({ low }) => low));
   const known = OTHERS.map((list) => new Set(lower.filter(({ low }) => list.has(low)).map(({ low }) => low)));
   const hits = Math.max(...known.map((own) => new Set([...own, ...accented, ...elided]).size));
+  // English writes "résumé" and "zürich" as well: alone among words without accents, such a word tells nothing.
+  const isBorrowed = hits === 1 && accented.size === 1 && known.every((own) => own.size === 0);
+  if (isBorrowed && lower.some(({ low }) => /^[a-z]{2,}$/.test(low))) return false;
   if (hits <= inEnglish) return false;
   const share = hits > 1 ? 0.25 : accented.size > 0 ? 1 / 3 : 0.5;
   return hits >= share * found.length;
@@ -101,11 +118,11 @@ function isOtherLatin(found: readonly string[]): boolean {
 
 /**
  * Whether a text is written in a language that the bot does not speak: by its script (kana and Hangul outweigh the Han
- * characters beside them), or by words that only that language has. Code, addresses, codes and names of products tell
- * nothing. In doubt it is not: hardly a text in Chinese or English may be taken for another language.
+ * characters beside them), or by words that only that language has. Code, addresses, codes, names of products and, where
+ * enough else is said, quotations tell nothing. In doubt it is not: hardly a text in Chinese or English may be taken for another language.
  */
 export function isOtherLanguage(text: string): boolean {
-  const told = evidence(text);
+  const told = ownEvidence(text);
   if (isOtherScript(told)) return true;
   return !isHan(told) && isOtherLatin(withoutProducts(wordsIn(told)));
 }
@@ -126,7 +143,7 @@ function isEnglish(found: readonly string[]): boolean {
  */
 export function writtenLanguage(text: string): Locale | null {
   if (isOtherLanguage(text)) return null;
-  const told = evidence(text);
+  const told = ownEvidence(text);
   if (isHan(told)) return 'zh-CN';
   return isEnglish(wordsIn(told)) ? 'en-US' : null;
 }

@@ -35,7 +35,7 @@ export interface ContactPoint {
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g;
 const PHONE = /(?<![\w.@-])\+?\(?\d[\d ().-]{4,24}\d(?![\w@-])/g;
 /** What holds as many digits as a telephone number and is none. */
-const NO_PHONE = /https?:\/\/\S{1,500}|SR-\d{8}-\d{4,12}|\d{4}-\d{1,2}-\d{1,2}|\d+(?:\.\d+){2,}/gi;
+const NO_PHONE = /https?:\/\/\S{1,500}|SR-\d{8}-\d{4,12}|\d{4}-\d{1,2}-\d{1,2}|(?<!\d)\d{1,20}(?:\.\d{1,20}){2,20}/gi;
 /** Fewer digits are an amount, an hour or an extension. */
 const LEAST_DIGITS = 7;
 

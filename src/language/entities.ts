@@ -26,7 +26,7 @@ const OTHER_CODES = [
 ].map(entityPattern);
 /** What looks like a phone number and is none. */
 const NO_PHONE =
-  /https?:\/\/\S{1,500}|SR-\d{8}-\d{4,12}|\d{4}-\d{1,2}-\d{1,2}|\d+(?:\.\d+){2,}|[\da-f]{8}-[\da-f]{4}-[\da-f-]{20,}|0x[\da-f]+|AADSTS\d+/gi;
+  /https?:\/\/\S{1,500}|SR-\d{8}-\d{4,12}|\d{4}-\d{1,2}-\d{1,2}|(?<!\d)\d{1,20}(?:\.\d{1,20}){2,20}|[\da-f]{8}-[\da-f]{4}-[\da-f-]{20,}|0x[\da-f]+|AADSTS\d+/gi;
 /** Searching for numbers costs most of all readings, so only a text with enough digits is searched. */
 const ENOUGH_DIGITS = entityPattern(/(?:\d[ ()./\-–]{0,3}){7}/);
 

@@ -29,6 +29,11 @@ const OTHER = [
   'Nie mogę się zalogować do Teams',
   'Tôi quên mật khẩu',
   'bonjour',
+  'Não consigo abrir o SharePoint',
+  'Bonjour, Teams ne marche pas',
+  '「サーバーに接続できません」',
+  'Outlookで「サーバーに接続できません」と表示されます',
+  'réunion annulée',
 ];
 
 const CHINESE = [
@@ -37,6 +42,10 @@ const CHINESE = [
   '我们公司叫 Société Générale 邮箱打不开',
   '打开 https://contoso.sharepoint.cn/sites/der/und 报错',
   'Müller 和 Ayşe 收不到邮件',
+  'Outlook打不开，提示「サーバーに接続できません」',
+  '登录时提示“パスワードが正しくありません”',
+  '用户看到"No se puede conectar con el servidor"',
+  '“邮箱打不开”',
 ];
 
 const ENGLISH = [
@@ -46,6 +55,8 @@ const ENGLISH = [
   'One inbox, two languages, five agents in Montréal',
   'please select a file from the list',
   'what does "mañana por la mañana" mean',
+  'our users see "サーバーに接続できません" in Outlook',
+  'why do they get “密码不正确”',
   'mailboxes are slow in Exchange Online',
 ];
 
@@ -84,6 +95,14 @@ describe('the language of a message', () => {
   }
 });
 
+describe('one accented word', () => {
+  for (const text of ['résumé upload fails', 'zürich site down', 'café wifi outlook']) {
+    it(`is no other language among words without accents: ${text}`, () => assert.equal(isOtherLanguage(text), false));
+  }
+  it('is one where nothing else is said', () => assert.equal(isOtherLanguage('Outlook täglich'), true));
+  it('tells nothing among Chinese words', () => assert.equal(writtenLanguage('café 的 wifi 连不上'), 'zh-CN'));
+});
+
 describe('texts of admins in Chinese and English', () => {
   const lineSchema = z.object({ text: z.string(), topic: z.string() });
   const files = ['held-out', 'reports', 'test.en-US', 'test.zh-CN'];
@@ -117,6 +136,10 @@ describe('the longest text', () => {
     'Aa-Bb -a ',
     '<a',
     '`',
+    '「',
+    '“a',
+    '"a',
+    '「a」',
     'der und ich ',
     'メール',
     'please english,',

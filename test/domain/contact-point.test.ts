@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findContactPoints, readEmail, readPhone } from '../../src/domain/contact-point.ts';
+import { contactPointsIn, findContactPoints, readEmail, readPhone } from '../../src/domain/contact-point.ts';
+import { takesAtMost } from '../support/time-bound.ts';
 
 describe('readPhone', () => {
   const cases: readonly (readonly [string, '21vianet' | 'microsoft', string | null])[] = [
@@ -30,6 +31,25 @@ describe('readEmail', () => {
       assert.equal(readEmail(text), null, text);
     }
   });
+});
+
+describe('contactPointsIn', () => {
+  it('takes no version or address for a telephone number, in either language', () => {
+    for (const text of ['版本 16.0.17328.20162，见 10.20.130.140', 'build 16.0.17328.20162 at 10.20.130.140']) {
+      assert.deepEqual(contactPointsIn(text, '21vianet'), [], text);
+    }
+    assert.deepEqual(
+      contactPointsIn('16.0.17328.20162，电话 010-55550100', '21vianet').map(({ value }) => value),
+      ['+86 10 5555 0100'],
+    );
+  });
+
+  for (const piece of ['1', '1.', '1.1', '12345678901234567890.']) {
+    it(`reads the longest text of nothing but ${piece} within a moment`, async () => {
+      const text = piece.repeat(Math.floor(20_000 / piece.length));
+      await takesAtMost(400, piece, () => contactPointsIn(text, '21vianet'));
+    });
+  }
 });
 
 describe('findContactPoints', () => {
