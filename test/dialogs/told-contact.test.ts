@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { tellsContact, toldContact } from '../../dialogs/told-contact.ts';
+import { registeredContacts } from '../../src/domain/person.ts';
+import { isRegisteredContact } from '../../src/domain/verification.ts';
+import { contosoAdmin } from '../support/desk-parts.ts';
 import { takesAtMost } from '../support/time-bound.ts';
 
 const MOBILE = '+86 138 0013 8000';
@@ -119,6 +122,16 @@ describe('how to reach the person, told in a message', () => {
   it('is told apart from the mailbox concerned in the same message', () => {
     const told = toldContact('联系我 li@contoso.example，wang@contoso.example 收不到邮件', '21vianet');
     assert.deepEqual([told.email, told.otherEmails, told.isAll], ['li@contoso.example', [WANG], false]);
+  });
+
+  it('vouches for nobody: a told contact is registered only where the profile has it (rule R25)', () => {
+    const person = contosoAdmin();
+    const [registered] = registeredContacts(person).phones;
+    const judged = (text: string) => isRegisteredContact(toldContact(text, '21vianet'), person);
+    assert.equal(judged('我的电话13800138000'), false);
+    assert.equal(judged('my number is +86 138 0013 8000'), false);
+    assert.equal(judged(`我的电话 ${registered}`), true);
+    assert.equal(judged('reach me at wang@contoso.example'), false);
   });
 
   it('is read in no time, whatever is sent', async () => {
