@@ -29,7 +29,7 @@ function tellsWorkaround(clause: string): boolean {
 function isTime(clause: string): boolean {
   const words = plainWords(clause);
   if (words === '') return false;
-  return without(words, ['timeWords']).replace(/[\d\s零〇一二两三四五六七八九十]/gu, '') === '';
+  return without(words, ['timeWords', 'afterHelp.figures']).replace(/[\d\s]/g, '') === '';
 }
 
 function without(words: string, keys: readonly string[]): string {

@@ -56,7 +56,7 @@ export function nameIn(clause: string, words: string): string | null {
   const found = led.match(han)?.[1] ?? led.match(latin)?.[1];
   const isVia = (isReachable || /\b(?:by|in|on)\b/.test(words)) && !mentions(words, 'toldContact.notVia');
   const name = (found ?? (isVia ? words.match(via)?.[1] : undefined))?.trim() ?? null;
-  if (name === null || name.endsWith('的') || goesOn(words, name)) return null;
+  if (name === null || belongsOn(name) || goesOn(words, name)) return null;
   const others = new Set(wordsOf('toldContact.noName'));
   return plainWords(name)
     .split(' ')
@@ -67,6 +67,12 @@ export function nameIn(clause: string, words: string): string | null {
 
 function withoutWishForSomebody(words: string): string {
   return wordsOf('toldContact.somebody').reduce((rest, wish) => rest.replaceAll(wish, ' '), words);
+}
+
+/** Of "Li's mailbox" in Chinese, Li with the particle is no name. */
+function belongsOn(name: string): boolean {
+  const words = plainWords(name);
+  return wordsOf('toldContact.noNameEnd').some((end) => words.endsWith(isHan(end) ? end : ` ${end}`));
 }
 
 /** "My name is Wrong in Teams" tells where something is shown. */
