@@ -1,7 +1,7 @@
 import type { Reply } from '../src/domain/activity.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { isHan } from '../src/domain/script.ts';
-import { wordsOf, wordsPattern } from './choices.ts';
+import { holdsWord, wordsOf, wordsPattern } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { mayFile, say, type Talk, withButtons } from './dialog.ts';
 
@@ -22,7 +22,7 @@ export function readTone(text: string): Tone {
   if (wordsOf('abuse.whole').includes(words)) return { insults: true, rest: '' };
   insulting ??= wordsPattern(wordsOf('abuse.words'));
   if (!insulting.test(` ${words} `)) return { insults: false, rest: text };
-  const found = wordsOf('abuse.words').filter((word) => word !== '' && holds(words, word));
+  const found = wordsOf('abuse.words').filter((word) => word !== '' && holdsWord(words, word));
   if (found.length === 0) return { insults: false, rest: text };
   const rest = found.reduce((left, word) => without(left, word), words).trim();
   const letters = rest.match(/\p{L}/gu)?.length ?? 0;
@@ -31,10 +31,6 @@ export function readTone(text: string): Tone {
 
 /** Hardly any message insults: one look tells, and only then which words did. */
 let insulting: RegExp | undefined;
-
-function holds(sentence: string, word: string): boolean {
-  return isHan(word) ? sentence.includes(word) : ` ${sentence} `.includes(` ${word} `);
-}
 
 function without(sentence: string, word: string): string {
   return isHan(word) ? sentence.replaceAll(word, ' ') : ` ${sentence} `.replaceAll(` ${word} `, ' ');

@@ -98,8 +98,7 @@ function isNamed(sentence: string, names: readonly string[]): boolean {
 /** Han names may stand anywhere; Latin names must be whole words, or "no" would be found in "nobody". */
 function holds(sentence: string, name: string): boolean {
   if (name === '') return false;
-  if (isHan(name)) return name.length > 1 && sentence.includes(name);
-  return ` ${sentence} `.includes(` ${name} `);
+  return (!isHan(name) || name.length > 1) && holdsWord(sentence, name);
 }
 
 function without(sentence: string, name: string): string {
@@ -108,9 +107,32 @@ function without(sentence: string, name: string): string {
 
 /** Whether {@link plainWords} hold a "not", in either language. */
 export function negates(words: string): boolean {
-  return wordsOf('answers.negations').some((negation) =>
-    isHan(negation) ? words.includes(negation) : ` ${words} `.includes(` ${negation} `),
-  );
+  return holdsAny(words, 'answers.negations');
+}
+
+/** Whether {@link plainWords} hold a word: a Han one anywhere, of one character too, a Latin one as a whole word. */
+export function holdsWord(words: string, word: string): boolean {
+  return isHan(word) ? words.includes(word) : ` ${words} `.includes(` ${word} `);
+}
+
+/** Whether {@link plainWords} hold one of the words under a key. Unlike {@link mentions}, of one Han character too. */
+export function holdsAny(words: string, key: string): boolean {
+  return wordsOf(key).some((word) => holdsWord(words, word));
+}
+
+/** What {@link plainWords} say beside the words under some keys, the longest of which goes first. */
+export function withoutWords(words: string, keys: readonly string[]): string {
+  const name = keys.join();
+  const pattern = removals.get(name) ?? removal(keys.flatMap(wordsOf));
+  removals.set(name, pattern);
+  return words.replace(pattern, ' ').replace(/ +/g, ' ').trim();
+}
+
+const removals = new Map<string, RegExp>();
+
+function removal(words: readonly string[]): RegExp {
+  const known = [...words].sort((one, other) => other.length - one.length);
+  return new RegExp(known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|'), 'gu');
 }
 
 /** Yes or no by a whole message, or null; a field may have words of its own beside the general ones. */

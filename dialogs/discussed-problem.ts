@@ -3,7 +3,7 @@ import { isHan } from '../src/domain/script.ts';
 import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { answerTopic } from './answers.ts';
-import { asks, isBrief, mentions, wordsOf } from './choices.ts';
+import { asks, holdsAny, isBrief, mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { mayFile, type Outcome, say, type Talk, topFrame, withButtons } from './dialog.ts';
@@ -40,7 +40,7 @@ function numberFirst(): RegExp {
 function beginsLikeFact(text: string): boolean {
   const words = plainWords(text);
   if (numberFirst().test(words) && (isHan(words) ? words.length <= 8 : words.split(' ').length <= 3)) return true;
-  return wordsOf('afterHelp.factLeads').some((lead) => words.startsWith(isHan(lead) ? lead : `${lead} `));
+  return beginsWithAny(words, 'afterHelp.factLeads');
 }
 
 /**
@@ -81,7 +81,7 @@ export function isDetail(talk: Talk, text: string, understood: Understanding): b
   // "The shared mailbox does not receive either" is one symptom more.
   const isSameKind =
     requestKindOf(topic) !== null && requestKindOf(topic) === requestKindOf(state.draft.topic ?? 'none');
-  if (isSameKind && isBrief(text) && holdsAny(plainWords(text), 'also')) return true;
+  if (isSameKind && isBrief(text) && holdsAny(plainWords(text), 'afterHelp.also')) return true;
   // An invoice is no detail of a fault, where something is asked, wanted or said to fail.
   const isOther = requestKindOf(topic) !== null && !isSameKind && tellsProblem(text, understood);
   return confidence < (isOther ? SURE_ENOUGH.toTakeTopic : SURE_ENOUGH.toLeaveProblem);
@@ -95,8 +95,8 @@ function isRemark(text: string, understood: Understanding): boolean {
   if (!isBrief(text) || tellsFailure(understood)) return false;
   if (['wishes', 'newProblem'].some((name) => mentions(text, `afterHelp.${name}`))) return false;
   const words = plainWords(text);
-  const begins = wordsOf('afterHelp.remarkLeads').some((lead) => words.startsWith(isHan(lead) ? lead : `${lead} `));
-  return (begins || holdsAny(words, 'remarkWords')) && !holdsAny(words, 'ownMatter');
+  const isAbout = beginsWithAny(words, 'afterHelp.remarkLeads') || holdsAny(words, 'afterHelp.remarkWords');
+  return isAbout && !holdsAny(words, 'afterHelp.ownMatter');
 }
 
 function tellsProblem(text: string, understood: Understanding): boolean {
@@ -108,11 +108,8 @@ function tellsProblem(text: string, understood: Understanding): boolean {
   );
 }
 
-/** Unlike {@link mentions}, it finds words of a single Han character too. */
-function holdsAny(words: string, name: string): boolean {
-  return wordsOf(`afterHelp.${name}`).some((one) =>
-    isHan(one) ? words.includes(one) : ` ${words} `.includes(` ${one} `),
-  );
+function beginsWithAny(words: string, key: string): boolean {
+  return wordsOf(key).some((lead) => words.startsWith(isHan(lead) ? lead : `${lead} `));
 }
 
 /** Adds a message to the problem under discussion, or answers the question in it. */

@@ -6,7 +6,7 @@ import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf, TOPICS, type Topic } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { skips } from './choices.ts';
-import { tellsProblemBesides } from './hearing.ts';
+import { isFailing, tellsProblemBesides } from './hearing.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import { toldContact, withToldContact } from './told-contact.ts';
 import { withDetails } from './told-details.ts';
@@ -54,10 +54,6 @@ export function emptyDraft(desk: SupportDesk, locale: Locale): Draft {
   };
 }
 
-function isFailing({ serviceState }: { readonly serviceState?: Draft['facts']['serviceState'] }): boolean {
-  return serviceState === 'unavailable' || serviceState === 'degraded';
-}
-
 /**
  * The facts that a message adds. That somebody asks something does not mend what was told to fail before, and a question
  * of hours or of a person says nothing of the service at all.
@@ -65,8 +61,7 @@ function isFailing({ serviceState }: { readonly serviceState?: Draft['facts']['s
 function newFacts({ facts }: Draft, { topic, severityFacts }: Understanding): Understanding['severityFacts'] {
   if (severityFacts.serviceState !== 'working') return severityFacts;
   const { serviceState: _onlyAsked, ...others } = severityFacts;
-  const fails = facts.serviceState === 'unavailable' || facts.serviceState === 'degraded';
-  return fails || requestKindOf(topic) === null ? others : severityFacts;
+  return isFailing(facts) || requestKindOf(topic) === null ? others : severityFacts;
 }
 
 /** Whoever said how many people cannot work is not asked whether it is more than one. */

@@ -4,6 +4,7 @@ import type { Understanding } from '../src/domain/understanding.ts';
 import { asks, mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { type Talk, topFrame } from './dialog.ts';
+import { isFailing } from './hearing.ts';
 
 /** A longer message tells a problem, and is taken for one. */
 const LONGEST_QUESTION = 40;
@@ -29,16 +30,15 @@ export function problemInHealthQuestion(text: string, understood: Understanding)
   const clauses = text.slice(0, MOST_READ).match(/[^,;.!?，。；！？\n]+[?？]?/gu) ?? [];
   const told = clauses.filter((clause) => !asksHealth(clause));
   const { severityFacts, entities, alternatives } = understood;
-  const { serviceState } = severityFacts;
   const names = told.some((clause) => mentions(clause, 'healthTold.failing'));
-  const isRead = told.length > 0 && (serviceState === 'unavailable' || serviceState === 'degraded');
+  const isRead = told.length > 0 && isFailing(severityFacts);
   if (!names && !isRead) return null;
   const likely = alternatives.find(({ topic }) => requestKindOf(topic) === 'technical');
   const isSame = likely && entities.product && TOPICS[likely.topic].product === entities.product;
   return {
     ...understood,
     topic: isSame ? likely.topic : 'none',
-    severityFacts: { ...severityFacts, serviceState: isRead ? serviceState : 'unavailable' },
+    severityFacts: { ...severityFacts, serviceState: isRead ? severityFacts.serviceState : 'unavailable' },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Draft } from '../src/domain/draft.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { requestKindOf } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
@@ -12,8 +13,12 @@ export function heard(understood: Understanding): Understanding {
 
 /** Whether a message tells of something that fails, however it sounds: "production has stopped!" is more than a complaint. */
 export function tellsFailure({ severityFacts }: Understanding): boolean {
-  const { serviceState, deadlineAtRisk } = severityFacts;
-  return deadlineAtRisk === true || serviceState === 'unavailable' || serviceState === 'degraded';
+  return severityFacts.deadlineAtRisk === true || isFailing(severityFacts);
+}
+
+/** Whether facts tell that the service does not work, or works badly. */
+export function isFailing({ serviceState }: { readonly serviceState?: Draft['facts']['serviceState'] }): boolean {
+  return serviceState === 'unavailable' || serviceState === 'degraded';
 }
 
 /**

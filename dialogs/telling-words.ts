@@ -1,6 +1,6 @@
 import type { Operator } from '../src/domain/person.ts';
 import { isHan } from '../src/domain/script.ts';
-import { wordsOf } from './choices.ts';
+import { withoutWords } from './choices.ts';
 import { clausesOf } from './clauses.ts';
 import { plainWords } from './commands.ts';
 import { withoutContact } from './told-contact.ts';
@@ -21,7 +21,7 @@ export function tellingWords(text: string, operator: Operator): string {
 function tellsWorkaround(clause: string): boolean {
   if (toldWorkaround(clause).workaround === undefined) return false;
   // "There is no workaround for the 200 people in the plant" says more.
-  const rest = without(plainWords(clause), ['toldWorkaround.none', 'toldWorkaround.label']);
+  const rest = withoutWords(plainWords(clause), ['toldWorkaround.none', 'toldWorkaround.label']);
   return /[:：]/.test(clause) || [...rest.replaceAll(' ', '')].length <= (isHan(rest) ? 4 : 12);
 }
 
@@ -29,11 +29,5 @@ function tellsWorkaround(clause: string): boolean {
 function isTime(clause: string): boolean {
   const words = plainWords(clause);
   if (words === '') return false;
-  return without(words, ['timeWords', 'afterHelp.figures']).replace(/[\d\s]/g, '') === '';
-}
-
-function without(words: string, keys: readonly string[]): string {
-  const known = keys.flatMap(wordsOf).sort((one, other) => other.length - one.length);
-  const pattern = known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|');
-  return words.replace(new RegExp(pattern, 'gu'), ' ');
+  return withoutWords(words, ['timeWords', 'afterHelp.figures']).replace(/[\d\s]/g, '') === '';
 }

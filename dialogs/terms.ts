@@ -1,6 +1,6 @@
 import { LOCALES } from '../src/domain/locale.ts';
 import { isHan } from '../src/domain/script.ts';
-import { wordsOf } from './choices.ts';
+import { holdsAny, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { hasPhrase, phrase, phraseList } from './phrases.ts';
@@ -44,10 +44,7 @@ export function askedTerm(text: string): string | null {
   const isShort = isHan(left) ? left.length <= LONGEST.han : left.length <= LONGEST.latin;
   if (!isShort || left.split(' ').length > LONGEST.words) return null;
   // "What is my bill?" and 「原因是什么」 ask for something else.
-  const isOther = wordsOf('afterHelp.notTerms').some((word) =>
-    isHan(word) ? left.includes(word) : ` ${left} `.includes(` ${word} `),
-  );
-  return isOther ? null : left;
+  return holdsAny(left, 'afterHelp.notTerms') ? null : left;
 }
 
 function longestFirst(key: string): readonly string[] {

@@ -1,14 +1,19 @@
 import { type ContactPoint, contactPointsIn } from '../src/domain/contact-point.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { Operator } from '../src/domain/person.ts';
-import { isHan } from '../src/domain/script.ts';
-import { isBrief, mentions, wordsOf } from './choices.ts';
+import { isBrief, mentions, withoutWords } from './choices.ts';
 import { clausesOf } from './clauses.ts';
 import { plainWords } from './commands.ts';
 import { nameIn } from './told-name.ts';
 
 type Way = NonNullable<Draft['preferredContact']>;
 const WAYS: readonly Way[] = ['phone', 'email', 'chat'];
+
+/** Words that stand beside the way to reach somebody and tell nothing else. */
+const BESIDE = [
+  ...['reach', 'own', 'label', 'changed', 'polite', 'nameLead'].map((list) => `toldContact.${list}`),
+  ...WAYS.map((way) => `toldContact.prefer.${way}`),
+];
 
 /** How to reach the person, as far as a message tells; what it does not tell is left out. */
 export interface ToldContact {
@@ -160,35 +165,13 @@ function wordsAround(clause: string, points: readonly ContactPoint[]): string {
 /** Whether nothing but labels such as 「电话」 and "e-mail" stands around the points of a clause. */
 function isLabelled(words: string, name: string | null): boolean {
   const around = plainWords(name === null ? words : words.replace(name, ' '));
-  return around !== '' && without(around, ['label', 'changed']) === '';
+  return around !== '' && withoutWords(around, ['toldContact.label', 'toldContact.changed']) === '';
 }
 
 /** What is left of a clause without the words that tell how, when and by whom people are reached. */
 function besides(words: string, name: string | null): string {
   const around = plainWords(name === null ? words : words.replace(name, ' '));
-  return without(around, [
-    'reach',
-    'own',
-    'label',
-    'changed',
-    'polite',
-    'nameLead',
-    ...WAYS.map((way) => `prefer.${way}`),
-  ]);
-}
-
-const patterns = new Map<string, RegExp>();
-
-function without(words: string, lists: readonly string[]): string {
-  const key = lists.join();
-  const pattern = patterns.get(key) ?? patternOf(lists.flatMap((list) => wordsOf(`toldContact.${list}`)));
-  patterns.set(key, pattern);
-  return words.replace(pattern, ' ').replace(/ +/g, ' ').trim();
-}
-
-function patternOf(words: readonly string[]): RegExp {
-  const known = [...words].sort((one, other) => other.length - one.length);
-  return new RegExp(known.map((word) => (isHan(word) ? word : `(?<!\\p{L})${word}(?!\\p{L})`)).join('|'), 'gu');
+  return withoutWords(around, BESIDE);
 }
 
 /**

@@ -58,7 +58,7 @@ export function contactPointsIn(text: string, operator: Operator): readonly Cont
 /** The first telephone number and e-mail address inside a sentence. */
 export function findContactPoints(text: string, operator: Operator): { phone: string | null; email: string | null } {
   const plain = text.normalize('NFKC').slice(0, 500);
-  const email = plain.match(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/)?.[0] ?? null;
+  const email = plain.match(EMAIL)?.[0] ?? null;
   const rest = email ? plain.replace(email, ' ') : plain;
   const phone = rest.match(/\+?\d[\d\s().-]{4,24}\d/)?.[0] ?? null;
   return { phone: phone ? readPhone(phone, operator) : null, email: email ? readEmail(email) : null };
