@@ -1,4 +1,4 @@
-import { calibrate, chancesOf, type HeldOutScores } from '../../src/language/calibration.ts';
+import { calibrate, type HeldOutScores, stacked } from '../../src/language/calibration.ts';
 import { cutText } from '../../src/language/cut-text.ts';
 import { normalise } from '../../src/language/normalisation.ts';
 import {
@@ -44,8 +44,9 @@ function toExamples(samples: readonly Sample[], calibrates: (index: number) => b
 
 /**
  * The learner of the shipped model with its features; the stack is weighed on held-out texts of `train`. In scope are the
- * odds of the best intent against none: a text that two intents share is none the less in scope, and one that all of
- * them get a little of is not.
+ * score of the best intent and its odds against none, added up: a text that two intents share is none the less in scope,
+ * and one that all of them get a little of, or that holds nothing of any, is not. Chosen on the `val` texts of clinc150,
+ * where the odds alone reject 94 % and both 95 %.
  */
 export const ownLearner: Contender = { name: 'own', learn };
 
@@ -58,9 +59,9 @@ async function learn(samples: readonly Sample[]): Promise<Ask> {
     OPTIONS,
   );
   return async ({ text }) => {
-    const chances = chancesOf(scoresOf(cutText(normalise(text)), weights, OPTIONS), calibration);
-    const best = chances.indexOf(Math.max(...chances));
-    const none = chances[labels.length] ?? 0;
-    return { intent: labels[best] ?? null, inScope: Math.max(...chances.subarray(0, -1)) / none };
+    const sums = stacked(scoresOf(cutText(normalise(text)), weights, OPTIONS), calibration);
+    const best = Math.max(...sums.subarray(0, -1));
+    const none = sums[labels.length] ?? 0;
+    return { intent: none > best ? null : (labels[sums.indexOf(best)] ?? null), inScope: best + (best - none) };
   };
 }
