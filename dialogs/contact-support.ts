@@ -23,16 +23,17 @@ import { noteChosen, noteRecognised } from './hindsight.ts';
 import { hoursText } from './hours.ts';
 import { withHoursAsked } from './hours-question.ts';
 import { readForm, withTyped } from './intake-form.ts';
-import { editable, editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
-import { nextQuestion, type Question, questionOf } from './intake-questions.ts';
+import { editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
+import { nextQuestion, questionOf } from './intake-questions.ts';
 import { MOST_GUESSES } from './misunderstood.ts';
 import { phoneText } from './phone.ts';
 import { phrase } from './phrases.ts';
+import type { Question } from './question.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
+import { changeTold, fieldNamed, type ToldChange } from './review-words.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
-import { tellsContact, toldContact, withToldContact } from './told-contact.ts';
-import { toldWorkaround } from './told-workaround.ts';
+import { toldBetween } from './told-between.ts';
 import { showVerification, verifyAndSubmit } from './verification.ts';
 
 /** Opens the intake, or says why it can't be opened: eligibility stands before the first question (rule R5). */
@@ -99,26 +100,8 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   const answered = [...frame.answered.filter((id) => id !== question.id), question.id];
   const patched = { ...draft, ...answer.patch };
   const noted = await noteAnswered(talk, question, told ? told.noted(patched) : patched, text);
-  return advance(noted, answered);
-}
-
-/** Questions whose own answer is how to reach the person. */
-const CONTACT_QUESTIONS: readonly QuestionId[] = ['contactName', 'contactReach', 'preferredContact'];
-
-/** What an answer tells besides, how to reach the person or that nothing helps meanwhile: nobody is asked for it again. */
-function toldBetween({ state, desk }: Talk, { id }: Pick<Question, 'id'>, text: string) {
-  const { draft, locale } = state;
-  const contact = toldContact(text, desk.policy.operator);
-  const facts = toldWorkaround(text);
-  const tellsFact = Object.keys(facts).length > 0 && id !== 'workaround';
-  const isReach = tellsContact(contact) && !CONTACT_QUESTIONS.includes(id);
-  if (!draft || asks(text) || !(tellsFact || isReach)) return null;
-  const noted = (before: Draft): Draft => {
-    const reached = isReach ? withToldContact(before, contact) : before;
-    return tellsFact ? { ...reached, facts: { ...reached.facts, ...facts } } : reached;
-  };
-  const reply = say(locale, isReach ? 'selfHelp.contactNoted' : 'form.noted');
-  return { noted, talk: { state: { ...state, draft: noted(draft) }, desk }, reply, isAll: isReach && contact.isAll };
+  const next = advance(noted, answered);
+  return answer.note ? withReplyBefore(next, say(state.locale, answer.note)) : next;
 }
 
 /** The draft with an answer; what the answer tells of the topic is learnt. */
@@ -174,9 +157,8 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) return confirmIntake(talk);
   if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
   if (choice === 'cancel') return cancelIntake(talk);
-  const field = /\p{L}/u.test(text) ? exactChoice(text, 'editField', editable(desk), 'fields') : null;
-  const question = editable(desk).find((id) => id === field);
-  if (question) return showStep(talk, { ...frame, step: question });
+  const field = /\p{L}/u.test(text) ? fieldNamed(text, desk) : null;
+  if (field) return showStep(talk, { ...frame, step: field });
   const told = toldBetween(talk, { id: 'details' }, text);
   // Seen as it will be filed: another contact may ask for a code (rule R25).
   if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
@@ -184,17 +166,36 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
-  return withRemark(talk, frame, state.draft ?? emptyDraft(desk, state.locale), text);
+  const draft = state.draft ?? emptyDraft(desk, state.locale);
+  const change = await changeTold(text, draft, desk);
+  return change ? withChange(talk, frame, draft, { ...change, text }) : withRemark(talk, frame, draft, text);
 }
+
+/** What was changed by words is shown as it will be filed. */
+function withChange(
+  { state, desk }: Talk,
+  frame: ContactSupportFrame,
+  draft: Draft,
+  { patch, fields, isStory, text }: ToldChange & { readonly text: string },
+): Outcome {
+  const { locale } = state;
+  const kept = isStory ? [...draft.remarks, text.trim()].slice(-MOST_REMARKS) : draft.remarks;
+  const changed = { ...draft, ...patch, remarks: kept };
+  const names = fields.map((id) => phrase(locale, `fields.${id}`)).join(phrase(locale, 'listSeparator'));
+  const lead = say(locale, 'review.changed', { fields: names });
+  return withReplyBefore(showStep({ state: { ...state, draft: changed }, desk }, frame), lead);
+}
+
+const MOST_REMARKS = 10;
 
 /** Words at the review that are no answer are kept for staff: an admin who insists on a level is heard, the level stays (rule S6). */
 function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
   const { state } = talk;
   const words = text.trim();
   if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000 || skips(words)) {
-    return { state: withFrame(state, frame), replies: [say(state.locale, 'review.notUnderstood')] };
+    return { state: withFrame(state, frame), replies: reviewWays(talk, say(state.locale, 'review.notUnderstood')) };
   }
-  const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-10) } };
+  const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-MOST_REMARKS) } };
   return { state: withFrame(next, frame), replies: reviewWays(talk, say(state.locale, 'review.remarked')) };
 }
 
@@ -210,10 +211,8 @@ function reviewWays({ state }: Talk, reply: Reply): readonly Reply[] {
 const DONE_EDITING = ['confirm.yes', 'yes', 'no', 'decline', 'skip'];
 
 async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
-  const fields = editable(talk.desk);
-  const step = exactChoice(text, 'editField', fields, 'fields');
-  const question = fields.find((id) => id === step);
-  if (question) return showStep(talk, { ...frame, step: question });
+  const field = fieldNamed(text, talk.desk);
+  if (field) return showStep(talk, { ...frame, step: field });
   // Nothing to change after all; filing takes a look at the review first.
   const isDone =
     exactChoice(text, 'reviewChoice', ['confirm']) !== null || DONE_EDITING.some((one) => isAnswer(text, one));

@@ -42,6 +42,24 @@ export function problemInHealthQuestion(text: string, understood: Understanding)
   };
 }
 
+/**
+ * The problem of a message that tells of an outage and asks nothing: "SharePoint is down for everyone in our company". Whoever
+ * says who is hit wants it mended; known incidents are looked up for a problem as well. Null where a question is in it, where
+ * nobody is said to be hit, as in "sharepoint down", or where the topic is not of the product that is named.
+ */
+export function outageTold(text: string, understood: Understanding): Understanding | null {
+  if (
+    understood.severityFacts.affected === undefined ||
+    text
+      .slice(0, MOST_READ)
+      .split(/[,;，。；！\n]/)
+      .some(asksHealth)
+  )
+    return null;
+  const problem = problemInHealthQuestion(text, understood);
+  return problem === null || problem.topic === 'none' ? null : problem;
+}
+
 function asksHealth(clause: string): boolean {
   const words = plainWords(clause);
   const isAsking = (word: string) => (isHan(word) ? words.includes(word) : `${words} `.startsWith(`${word} `));

@@ -8,7 +8,8 @@ import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { ALL_DETAILS, type DetailReading, readDetail, type TopicDetail } from '../src/domain/topic-details.ts';
 import { productSchema, requestKindOf, topicSchema } from '../src/domain/topics.ts';
 import { skips } from './choices.ts';
-import { declinesStatement, reachable, tooLittle } from './intake-questions.ts';
+import { reachable } from './contact-questions.ts';
+import { declinesStatement, tooLittle } from './intake-questions.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
 import { tellingWords } from './telling-words.ts';
 

@@ -8,8 +8,9 @@ import { labelsOf, numbered } from './choices.ts';
 import { detailsQuestion } from './details.ts';
 import { speaksInCards, suggest, type Talk } from './dialog.ts';
 import type { FieldProblem } from './intake-form.ts';
-import { type Question, questionOf } from './intake-questions.ts';
+import { questionOf } from './intake-questions.ts';
 import { phrase } from './phrases.ts';
+import type { Question } from './question.ts';
 import { reviewOf, reviewText } from './review.ts';
 import type { QuestionId } from './state.ts';
 

@@ -1,8 +1,6 @@
-import { findContactPoints } from '../src/domain/contact-point.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import { affectedSchema, type FactName, serviceStateSchema } from '../src/domain/facts.ts';
 import { LOCALES } from '../src/domain/locale.ts';
-import { preferredContactSchema } from '../src/domain/service-request.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import {
   PRODUCTS,
@@ -15,38 +13,28 @@ import {
 } from '../src/domain/topics.ts';
 import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice, skips } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
+import { contactReach, preferredContact } from './contact-questions.ts';
 import { detailsAreOpen, readDetailsAnswer } from './details.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
+import type { Answer, Question } from './question.ts';
 import type { QuestionId } from './state.ts';
 import { tellingWords } from './telling-words.ts';
 import { toldWorkaround } from './told-workaround.ts';
 
-/** What an answer changes in the draft, or why it is no answer: a key under `problems` of the texts. */
-export type Answer = { readonly patch: Partial<Draft> } | { readonly problem: string };
-
-/** One question of the intake, as data: when it is open, what can be picked, how an answer is read. */
-export interface Question {
-  readonly id: QuestionId;
-  /** Whether the draft still needs the answer. */
-  open(draft: Draft, desk: SupportDesk): boolean;
-  /** Values to pick from, in order; empty where the answer is free text. `yes-no` shows those two words. */
-  readonly options: readonly string[] | 'yes-no';
-  /** Reads an answer in words: a number of the list, a word, or a sentence. */
-  read(text: string, draft: Draft, desk: SupportDesk): Promise<Answer>;
-}
-
 const DECLINED = '';
+const TAKEN_AS_NO = 'form.takenAsNo';
 
 function patched(patch: Partial<Draft> | null): Answer {
   return patch ? { patch } : { problem: 'notUnderstood' };
 }
 
-/** A yes-or-no question whose answer goes into one field. */
+/** A yes-or-no question whose answer goes into one field; where `mayBeUnsure`, who does not know it is taken for a no. */
 function yesNo(
   id: QuestionId,
   open: Question['open'],
   patch: (yes: boolean, draft: Draft, desk: SupportDesk) => Answer,
+  mayBeUnsure = false,
 ): Question {
   return {
     id,
@@ -54,7 +42,10 @@ function yesNo(
     options: 'yes-no',
     read: async (text, draft, desk) => {
       const yes = exactYesNo(text, id) ?? looseYesNo(text, id);
-      return yes === null ? { problem: 'yesOrNo' } : patch(yes, draft, desk);
+      if (yes !== null) return patch(yes, draft, desk);
+      return mayBeUnsure && isUnsure(text)
+        ? { ...patch(false, draft, desk), note: TAKEN_AS_NO }
+        : { problem: 'yesOrNo' };
     },
   };
 }
@@ -67,6 +58,10 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
     open: (draft, desk) => desk.openFacts(draft).includes(id),
     read: async (text, draft, desk) => {
       const exact = options === 'yes-no' ? exactYesNo(text, id) : exactChoice(text, id, options);
+      if (exact === null && isUnsure(text)) {
+        if (options !== 'yes-no') return { problem: 'cannotSkip' };
+        return { patch: { facts: { ...draft.facts, [id]: false } }, note: TAKEN_AS_NO };
+      }
       // A stated fact goes before a name found in a sentence: "mail is not working" names "working".
       const loose = () => (options === 'yes-no' ? looseYesNo(text, id) : namedChoice(text, id, options));
       const named = id === 'workaround' ? (toldWorkaround(text).workaround ?? null) : null;
@@ -75,6 +70,11 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
       return { patch: { facts: { ...draft.facts, [id]: value } } };
     },
   };
+}
+
+/** Whether somebody passes a question over, or does not know the answer. */
+function isUnsure(text: string): boolean {
+  return skips(text) || isAnswer(text, 'unsure');
 }
 
 /** A question such as "which number can I call?" states no fact of the problem, although it sounds like one that works. */
@@ -172,46 +172,6 @@ const impactStatement: Question = {
   },
 };
 
-/** What somebody meant who gave something that is neither a number nor an address. */
-function unreadableContact(text: string): string {
-  if (text.includes('@')) return 'invalidEmail';
-  return /\d{3}/.test(text) ? 'invalidPhone' : 'noContactPoint';
-}
-
-const contactReach: Question = {
-  id: 'contactReach',
-  options: [],
-  open: (draft) => draft.contactPhone === null && draft.contactEmail === null,
-  read: async (text, draft, desk) => {
-    const { phone, email } = findContactPoints(text, desk.policy.operator);
-    if (!phone && !email) return { problem: unreadableContact(text) };
-    const contactPhone = phone ?? draft.contactPhone;
-    const contactEmail = email ?? draft.contactEmail;
-    const preferredContact = draft.preferredContact ?? (contactPhone ? 'phone' : 'email');
-    return { patch: { contactPhone, contactEmail, preferredContact } };
-  },
-};
-
-const preferredContact: Question = {
-  id: 'preferredContact',
-  options: preferredContactSchema.options,
-  open: (draft) => !reachable(draft),
-  read: async (text, draft) => {
-    const ways = preferredContactSchema.options;
-    const picked = exactChoice(text, 'preferredContact', ways) ?? namedChoice(text, 'preferredContact', ways);
-    if (!picked) return { problem: 'notUnderstood' };
-    const patch = { preferredContact: preferredContactSchema.parse(picked) };
-    return reachable({ ...draft, ...patch }) ? { patch } : { problem: `missing-${picked}` };
-  },
-};
-
-/** Whether the preferred way of contact has an address or number in the draft (rule S4). */
-export function reachable({ preferredContact: way, contactPhone, contactEmail }: Draft): boolean {
-  if (way === 'phone') return contactPhone !== null;
-  if (way === 'email') return contactEmail !== null;
-  return way === 'chat';
-}
-
 /**
  * The intake's questions in the order in which they are asked. To add one: its id in `state.ts`, an entry here,
  * its words under `questions` in both locales; the form card takes the same field name.
@@ -251,6 +211,7 @@ const QUESTIONS: readonly Question[] = [
       draft.impactStatement !== DECLINED &&
       desk.openCommitments(draft).includes('resourcesCommitted'),
     (yes) => ({ patch: { resourcesCommitted: yes } }),
+    true,
   ),
   { id: 'details', options: [], open: detailsAreOpen, read: readDetailsAnswer },
   {

@@ -10,7 +10,7 @@ import { startIntake } from './contact-support.ts';
 import { type Outcome, say, suggest, type Talk, topFrame, withButtons, withFrame, withoutFrames } from './dialog.ts';
 import { addDetail, cannotAnswer, isDetail, isDiscussed, isFactOfDiscussed } from './discussed-problem.ts';
 import { answerHealth } from './health-answer.ts';
-import { asksHealthBetween } from './health-question.ts';
+import { asksHealthBetween, outageTold } from './health-question.ts';
 import { asProblem, heard, tellsFailure, withFailureTold } from './hearing.ts';
 import { saysNotSolved } from './help-words.ts';
 import { noteChosen, noteNoneRight, noteRecognised } from './hindsight.ts';
@@ -116,13 +116,15 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
     const wish = asks(text) ? null : statedWish(text);
     return wish ? ((await keepWishOfOpen(talk, wish, text)) ?? nothingOpen(talk)) : tellStatus(talk, null);
   }
+  // Two problems in one message leave the recogniser in doubt between them; each by itself is clear.
+  const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
+  if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
   if (requestKindOf(topic) !== null && understood.confidence < SURE_ENOUGH.toTakeTopic) {
     return guess(talk, clarify(talk, text, understood));
   }
-  if (topic === 'support.service-health') return answerHealth(talk, text, understood);
-  const problems = asOne ? [] : await problemsIn(text, understood, talk.desk);
-  if (problems.length > 1) return offerSeparation(talk, text, understood, problems);
-  return answerProblem(talk, text, understood);
+  if (topic !== 'support.service-health') return answerProblem(talk, text, understood);
+  const outage = outageTold(text, understood);
+  return outage ? answerProblem(talk, text, outage) : answerHealth(talk, text, understood);
 }
 
 /** One problem, a wish for a person, or what belongs to neither. */

@@ -43,9 +43,7 @@ export async function problemsIn(
   const isOther = ({ topic, confidence }: Understanding['alternatives'][number]) =>
     confidence >= SURE_ENOUGH.toBeConsidered && requestKindOf(topic) !== null && requestKindOf(topic) !== kind;
   if (kind === null || !understood.alternatives.some(isOther)) return [];
-  const problems = several(
-    await readParts(text.split(/[。；;！!\n]|\.\s|(?<!\p{L})and(?!\p{L})/iu), desk, SURE_ENOUGH.toSplitSentence),
-  );
+  const problems = several(await readParts(text.split(sentenceEnd()), desk, SURE_ENOUGH.toSplitSentence));
   return new Set(problems.map(({ topic }) => requestKindOf(topic))).size > 1 ? problems : [];
 }
 
@@ -68,6 +66,18 @@ function announcement(): RegExp {
   );
   announcing = new RegExp(`${words.join('|')}|(?<![\\p{L}\\p{N}.])[2-3](?:[.、)）]|\\s*[:：])(?!\\d)`, 'iu');
   return announcing;
+}
+
+let ending: RegExp | undefined;
+
+/** Ends of sentences, and words such as 「，还有」 and "and" that go on with something else. */
+function sentenceEnd(): RegExp {
+  if (ending) return ending;
+  const words = wordsOf('answers.goesOn').map((word) =>
+    isHan(word) ? `[,，、]\\s*${word}` : `(?<!\\p{L})${word}(?!\\p{L})`,
+  );
+  ending = new RegExp(`[。；;！!\\n]|\\.\\s|${words.join('|')}`, 'iu');
+  return ending;
 }
 
 /** Each part with its topic; what says nothing of its own belongs to the part before, or opens the one after. */

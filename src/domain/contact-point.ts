@@ -2,7 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import { z } from 'zod';
 import type { Operator } from './person.ts';
 
-/** A number without a country code is read as one of the operator's country; a `+` always wins. */
+/** A number without a country code is mostly one of the operator's country; a `+` always wins. */
 const HOME_COUNTRY: Readonly<Record<Operator, CountryCode>> = { '21vianet': 'CN', microsoft: 'US' };
 
 const emailSchema = z.email().max(254);
@@ -13,8 +13,22 @@ const emailSchema = z.email().max(254);
  */
 export function readPhone(text: string, operator: Operator): string | null {
   if (text.length > 40) return null;
-  const parsed = parsePhoneNumberFromString(text.normalize('NFKC'), HOME_COUNTRY[operator]);
+  const plain = text.normalize('NFKC');
+  const parsed = parsePhoneNumberFromString(plain, countryOf(plain, operator));
   return parsed?.isPossible() ? parsed.formatInternational() : null;
+}
+
+/** (425) 555-0100 as North America writes it. Chinese area codes begin with 0; 400 and 800 are hotlines in both countries. */
+const AMERICAN = /^\s*(?:\([2-9]\d{2}\)\s?|(?!400|800)[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}\s*$/;
+/** 13800138000 or 138 0013 8000, a mobile number in China. */
+const CHINESE_MOBILE = /^\s*1[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})\s*$/;
+
+/** The country in which a number without a country code is read: that of its form where the form tells, else the operator's. */
+function countryOf(text: string, operator: Operator): CountryCode {
+  const home = HOME_COUNTRY[operator];
+  if (AMERICAN.test(text)) return 'US';
+  const isForeign = home !== 'CN' && CHINESE_MOBILE.test(text) && !parsePhoneNumberFromString(text, home)?.isValid();
+  return isForeign ? 'CN' : home;
 }
 
 /** An e-mail address in lower case, or null when the text is none. */

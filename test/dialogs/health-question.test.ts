@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { problemInHealthQuestion } from '../../dialogs/health-question.ts';
+import { outageTold, problemInHealthQuestion } from '../../dialogs/health-question.ts';
 import type { Understanding } from '../../src/domain/understanding.ts';
 import { type Stage, setStage } from '../support/dialog-stage.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/store-temporary.ts';
@@ -85,5 +85,36 @@ describe('a problem told in a question for service health', () => {
   it('has no topic of another product', () => {
     const other = problemInHealthQuestion('exchange down', { ...HEALTH, entities: { product: 'exchange-online' } });
     assert.equal(other?.topic, 'none');
+  });
+});
+
+describe('an outage that is told', () => {
+  const OUTAGE: Understanding = {
+    topic: 'support.service-health',
+    confidence: 0.9,
+    alternatives: [{ topic: 'sharepoint.site-unavailable', confidence: 0.1 }],
+    entities: { product: 'sharepoint-online' },
+    severityFacts: { serviceState: 'unavailable', affected: 'organization' },
+    source: 'local',
+  };
+
+  for (const text of ['SharePoint is down for everyone in our company', 'SharePoint 全公司都打不开，挂了']) {
+    it(`is a problem: ${text}`, () => {
+      assert.equal(outageTold(text, OUTAGE)?.topic, 'sharepoint.site-unavailable');
+    });
+  }
+
+  for (const text of [
+    'SharePoint is down for everyone, is there an outage?',
+    'SharePoint 全公司都打不开，是不是服务中断了',
+    'is sharepoint down for everyone',
+  ]) {
+    it(`is asked about: ${text}`, () => {
+      assert.equal(outageTold(text, OUTAGE), null);
+    });
+  }
+
+  it('is a question for health where nobody is said to be hit', () => {
+    assert.equal(outageTold('sharepoint down', { ...OUTAGE, severityFacts: { serviceState: 'unavailable' } }), null);
   });
 });

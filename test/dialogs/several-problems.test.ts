@@ -26,6 +26,11 @@ describe('several problems in one message', () => {
       'We cannot receive any mail from outside and we need to cancel our subscription',
       ['exchange.mail-flow', 'billing.cancel'],
     ],
+    ['邮箱迁移卡住了，还有三个人的license要加', ['exchange.mailbox-migration', 'billing.licenses']],
+    [
+      'our mailbox migration is stuck, plus we need to buy three more licenses',
+      ['exchange.mailbox-migration', 'billing.licenses'],
+    ],
   ];
   for (const [text, topics] of two) {
     it(`are found in: ${text}`, async () => {
@@ -34,6 +39,8 @@ describe('several problems in one message', () => {
   }
 
   const one = [
+    '财务收不到外部邮件，还有两个同事也收不到',
+    'mail from outside does not arrive, plus two colleagues do not get any either',
     '转发到另外一个邮箱怎么设置',
     'Outlook 打不开，报错 0x8004010F，另外重装过也没用',
     'Exchange admin center fails to save, by the way it works in PowerShell',
