@@ -25,7 +25,9 @@ const CMDLET = String.raw`(?:${VERB})-[A-Z][A-Za-z\d]+`;
 const CONNECTION = String.raw`(?:Connect-ExchangeOnline|Connect-MgGraph)(?! ?-)(?![\w-])`;
 const PARAMETER = String.raw`-[A-Za-z]\w*(?::${VALUE})?`;
 const PIPE = String.raw`\| ?(?:${CMDLET}|FL|FT)`;
-const PROGRAM = String.raw`(?:[a-z]\w{1,30}\.exe|nslookup|ipconfig|dsregcmd|gpupdate)`;
+/** A program that is in no folder of the search path is told with its own: `%localappdata%\Microsoft\OneDrive\onedrive.exe`. */
+const FOLDER = String.raw`(?:%\w{1,30}%\\(?:[\w.-]{1,60}\\){0,6})?`;
+const PROGRAM = String.raw`(?:${FOLDER}[a-z]\w{1,30}\.exe|nslookup|ipconfig|dsregcmd|gpupdate)`;
 const SWITCH = String.raw`[-/][a-z]\w*(?:[=:]\w+)?`;
 const LOOP = String.raw`foreach \(\$\w+ in [^)\n]{1,80}\) ?\{[^}\n]{1,200}\}`;
 const ASSIGNED = String.raw`(?:\$\w+ = )?`;

@@ -21,3 +21,9 @@ export function commandsLabel({ step, operator }: StepCommands, locale: Locale):
   const cloud = phrase(locale, `selfHelp.clouds.${operator}`);
   return phrase(locale, 'selfHelp.commandsOfStepIn', { step, cloud });
 }
+
+/** What stands above the commands: that they can be copied, and where there are brackets, that these are filled in first. */
+export function commandsLead(all: readonly StepCommands[], locale: Locale): string {
+  const hasBrackets = all.some(({ commands }) => commands.some((command) => /\[[^\]]+\]/.test(command)));
+  return phrase(locale, hasBrackets ? 'selfHelp.commands' : 'selfHelp.commandsAsTheyAre');
+}

@@ -2,19 +2,20 @@ import type { Article } from '../src/domain/article.ts';
 import type { ArticleStep } from '../src/domain/article-step.ts';
 import type { Locale } from '../src/domain/locale.ts';
 import { commandsOf } from './article-commands.ts';
-import { commandsLabel, stepText } from './article-steps.ts';
+import { commandsLabel, commandsLead, stepText } from './article-steps.ts';
 import { numbered } from './choices.ts';
 import { phrase } from './phrases.ts';
 
 /** The steps, below them each command in a block of its own, which clients let people copy whole. */
 function stepsText(steps: readonly ArticleStep[], locale: Locale): string {
-  const blocks = commandsOf(steps).flatMap((own) => [
+  const all = commandsOf(steps);
+  const blocks = all.flatMap((own) => [
     commandsLabel(own, locale),
     ...own.commands.map((command) => `\`\`\`\n${command}\n\`\`\``),
   ]);
   return [
     numbered(steps.map((step) => stepText(step, locale))),
-    blocks.length > 0 && phrase(locale, 'selfHelp.commands'),
+    blocks.length > 0 && commandsLead(all, locale),
     ...blocks,
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Locale } from '../../src/domain/locale.ts';
 import { commandsOf } from '../article-commands.ts';
-import { commandsLabel, stepText } from '../article-steps.ts';
+import { commandsLabel, commandsLead, stepText } from '../article-steps.ts';
 import { numbered } from '../choices.ts';
 import { phrase } from '../phrases.ts';
 import { card, codeBlock, heading, type Node, submit, text } from './elements.ts';
@@ -84,9 +84,10 @@ function section(article: Article, index: number, locale: Locale, isOpen: boolea
 }
 
 function commands({ steps }: Article, locale: Locale): readonly Node[] {
-  const blocks = commandsOf(steps).flatMap((own) => [
+  const all = commandsOf(steps);
+  const blocks = all.flatMap((own) => [
     text(commandsLabel(own, locale), { spacing: 'small' }),
     ...own.commands.map(codeBlock),
   ]);
-  return blocks.length > 0 ? [text(phrase(locale, 'selfHelp.commands'), { spacing: 'small' }), ...blocks] : [];
+  return blocks.length > 0 ? [text(commandsLead(all, locale), { spacing: 'small' }), ...blocks] : [];
 }

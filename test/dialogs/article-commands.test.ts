@@ -38,6 +38,10 @@ const FOUND: readonly (readonly [step: string, ...commands: readonly string[]])[
   ['nslookup -type=cname autodiscover.[domain].', 'nslookup -type=cname autodiscover.[domain]'],
   ['以安全模式启动（outlook.exe /safe）', 'outlook.exe /safe'],
   [
+    '不会删除文件：%localappdata%\\Microsoft\\OneDrive\\onedrive.exe /reset；完成。',
+    '%localappdata%\\Microsoft\\OneDrive\\onedrive.exe /reset',
+  ],
+  [
     'foreach ($row in Import-Csv [file]) {New-MailContact -Name $row.Name}.',
     'foreach ($row in Import-Csv [file]) {New-MailContact -Name $row.Name}',
   ],
