@@ -4,6 +4,7 @@ import type { Contender } from './corpora/contender.ts';
 import { missingCorpora, readCorpus } from './corpora/corpus.ts';
 import { ownLearner } from './corpora/own-learner.ts';
 import { loadPeers } from './corpora/peers.ts';
+import { prototype } from './corpora/prototype.ts';
 import { tasksOf } from './corpora/tasks.ts';
 import { type Criterion, type Measurement, measurementOf } from './measurement.ts';
 
@@ -33,26 +34,26 @@ export const corpora: Bench = {
 };
 
 const NOTES = [
-  'Right intents in percent of the test texts, which nothing was chosen by. `@20` is at most 20 texts an intent to learn from, the mean of three draws; thirty intents of clinc150 are every fifth by name, 30 texts each, the mean of the five choices. Out of scope are `oos` of clinc150 and `chat` of smp2017. Everybody learns the same background for it, the 100 and 455 training texts of these. In scope is for ours the odds of the best intent against none, for the others the score of the best intent.',
-  'The floor is the best of the others in the same run, the goal what a prototype reached on draws of its own when the recogniser was designed. The tables of products and notions, which the shipped model has, are of no use here. No text of these corpora is in the repository or in the shipped model.',
+  'Right intents in percent of the test texts, which nothing was chosen by. `@20` is at most 20 texts an intent to learn from, the mean of three draws; thirty intents of clinc150 are every fifth by name, 30 texts each, the mean of the five choices. Out of scope are `oos` of clinc150 and `chat` of smp2017. Everybody learns the same background for it, the 100 and 455 training texts of these. In scope is for ours the score of the best intent and its odds against none, for the others the score of the best intent.',
+  'The floor is the best of those that can be installed, in the same run, the goal what a prototype reached on draws of its own when the recogniser was designed. The prototype is built again from its description and stands in the last column, on the draws of this run. The tables of products and notions, which the shipped model has, are of no use here. No text of these corpora is in the repository or in the shipped model.',
 ];
 
 interface Row {
   readonly what: string;
-  /** By recogniser, ours first. */
+  /** By recogniser: ours first, the prototype last. */
   readonly values: readonly number[];
 }
 
-/** Ahead of everybody else is the least; at what was reached before as well is the goal. */
+/** Ahead of everybody that can be installed is the least; at what was reached before as well is the goal. */
 function criterionOf({ what, values: [own = 0, ...others] }: Row): Criterion {
-  const floor = Math.max(...others);
+  const floor = Math.max(...others.slice(0, -1));
   return { what, value: own, better: 'higher', floor, goal: Math.max(floor, REACHED[what] ?? floor) };
 }
 
 async function run({ corpora: folder, progress }: BenchOptions): Promise<Measurement> {
   const problem = missingCorpora(folder);
   if (folder === null || problem !== null) throw new Error(problem ?? 'No folder of corpora.');
-  const contenders: readonly Contender[] = [ownLearner, ...(await loadPeers(progress))];
+  const contenders: readonly Contender[] = [ownLearner, ...(await loadPeers(progress)), prototype];
   const seconds = contenders.map(() => 0);
   const rows: Row[] = [];
   for (const task of tasksOf((name) => readCorpus(folder, name))) {

@@ -1,3 +1,5 @@
+import { isMadeOf } from './choices.ts';
+import { startIntake } from './contact-support.ts';
 import { type Outcome, say, type Talk, topFrame, withButtons } from './dialog.ts';
 import { isDiscussed, waysOnward } from './discussed-problem.ts';
 import { readOutcome } from './help-words.ts';
@@ -15,6 +17,9 @@ export async function answerAfterHelp(talk: Talk, text: string): Promise<Outcome
   if (frame?.dialog !== 'self-help' && frame?.dialog !== 'known-incident' && frame?.dialog !== 'boundary') return null;
   const opened = frame.dialog === 'self-help' ? await openListed(talk, frame, text) : null;
   if (opened) return opened;
+  // Nothing is there to agree to or to submit yet: who says so wants the request.
+  const starts = frame.dialog === 'self-help' && isMadeOf(text, 'afterHelp.start', ['afterHelp.acknowledged']);
+  if (starts) return startIntake(talk);
   const outcome = readOutcome(text);
   if (outcome === 'solved') return solved(talk);
   if (outcome === 'not-solved') return notSolved(talk);

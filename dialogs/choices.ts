@@ -1,6 +1,7 @@
 import type { Locale } from '../src/domain/locale.ts';
 import { LOCALES } from '../src/domain/locale.ts';
 import { isHan } from '../src/domain/script.ts';
+import { clausesOf } from './clauses.ts';
 import { plainWords } from './commands.ts';
 import { phrase, phraseList } from './phrases.ts';
 
@@ -171,6 +172,43 @@ export function isAnswer(text: string, name: string): boolean {
 /** Whether a whole message only passes a question over: such words are an answer at most, and never kept. */
 export function skips(text: string): boolean {
   return isAnswer(text, 'skip');
+}
+
+/** Whether a whole message passes a question over or says that its answer is not known, with or without a "sorry". */
+export function isUnsure(text: string): boolean {
+  if (skips(text) || isAnswer(text, 'unsure')) return true;
+  return text.length <= LONGEST_FORMULA && wordsOf('answers.unsure').includes(bare(plainWords(text)));
+}
+
+/** In characters; a longer message tells something. */
+const LONGEST_FORMULA = 60;
+
+/** Words without what stands around them and tells nothing: "sorry", 「我也」, 「啊」. */
+function bare(words: string): string {
+  let left = words;
+  for (const word of wordsOf('answers.beside')) {
+    const [before, after] = isHan(word) ? [word, word] : [`${word} `, ` ${word}`];
+    if (left.startsWith(before)) left = left.slice(before.length).trim();
+    if (left.endsWith(after)) left = left.slice(0, -after.length).trim();
+  }
+  return left;
+}
+
+/**
+ * Whether a message is made of nothing but formulas, such as "looks good, please submit": each clause stands in one of the
+ * lists, and at least one in the first.
+ */
+export function isMadeOf(text: string, key: string, others: readonly string[] = []): boolean {
+  if (text.length > LONGEST_FORMULA) return false;
+  const clauses = clausesOf(text).map(plainWords).filter(Boolean);
+  const isIn = (words: string, list: string) => wordsOf(list).includes(words) || wordsOf(list).includes(bare(words));
+  const fits = clauses.every((words) => [key, ...others].some((list) => isIn(words, list)));
+  return fits && clauses.some((words) => isIn(words, key));
+}
+
+/** Whether a brief message gives the request up, or tells that the problem is gone. */
+export function givesUp(text: string): boolean {
+  return text.length <= LONGEST_FORMULA && mentions(text, 'answers.giveUp');
 }
 
 /** Whether a message is a question of the person and so no answer to ours. */

@@ -4,7 +4,7 @@ import { findReference } from '../src/domain/reference.ts';
 import { TOPICS } from '../src/domain/topics.ts';
 import { answerReply } from './answers.ts';
 import { withInsistence } from './boundary-remark.ts';
-import { asks, exactChoice, isAnswer, skips } from './choices.ts';
+import { asks, exactChoice, givesUp, isAnswer, isMadeOf, isUnsure } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import {
   type ActionInput,
@@ -31,7 +31,7 @@ import { phrase } from './phrases.ts';
 import type { Question } from './question.ts';
 import { refuse } from './refusal.ts';
 import { tellStatus } from './request-status.ts';
-import { changeTold, fieldNamed, type ToldChange } from './review-words.ts';
+import { changeTold, confirmsFiling, fieldNamed, type ToldChange, valueTold } from './review-words.ts';
 import type { ContactSupportFrame, IntakeStep, QuestionId } from './state.ts';
 import { toldBetween } from './told-between.ts';
 import { showVerification, verifyAndSubmit } from './verification.ts';
@@ -84,6 +84,11 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   const { draft } = state;
   if (!draft) return startIntake(talk);
   const question = questionOf(frame.step);
+  // In an answer in one's own words, "we cannot close it" gives nothing up.
+  if (question.options.length > 0 ? givesUp(text) : isMadeOf(text, 'answers.giveUp')) {
+    const replies = [say(state.locale, 'form.giveUp'), questionReply(talk, question, false)];
+    return { ...showStep(talk, frame), replies };
+  }
   // Any sentence would do as details; a question to the bot is none.
   const told = toldBetween(talk, question, text);
   const isToldAlone = question.id === 'details' && told?.isAll === true;
@@ -153,22 +158,26 @@ function askAgain(talk: Talk, frame: ContactSupportFrame, question: Question, pr
 /** Whole messages only: a sentence that merely holds "confirm" or "cancel" must neither file nor drop anything. */
 async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string): Promise<Outcome> {
   const { state, desk } = talk;
+  if (confirmsFiling(text)) return confirmIntake(talk);
   const choice = exactChoice(text, 'reviewChoice', ['confirm', 'edit', 'cancel']);
-  if (choice === 'confirm' || isAnswer(text, 'yes') || isAnswer(text, 'confirm.yes')) return confirmIntake(talk);
   if (choice === 'edit' || isAnswer(text, 'no')) return showStep(talk, { ...frame, step: 'edit' });
   if (choice === 'cancel') return cancelIntake(talk);
   const field = /\p{L}/u.test(text) ? fieldNamed(text, desk) : null;
   if (field) return showStep(talk, { ...frame, step: field });
+  if (givesUp(text)) {
+    return { state: withFrame(state, frame), replies: reviewWays(talk, say(state.locale, 'review.giveUp')) };
+  }
   const told = toldBetween(talk, { id: 'details' }, text);
   // Seen as it will be filed: another contact may ask for a code (rule R25).
   if (told?.isAll) return withReplyBefore(showStep(told.talk, frame), told.reply);
+  const draft = state.draft ?? emptyDraft(desk, state.locale);
+  const change = await changeTold(text, draft, desk);
+  if (change) return withChange(talk, frame, draft, { ...change, text });
   if (await asksHours(talk, text)) {
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
-  const draft = state.draft ?? emptyDraft(desk, state.locale);
-  const change = await changeTold(text, draft, desk);
-  return change ? withChange(talk, frame, draft, { ...change, text }) : withRemark(talk, frame, draft, text);
+  return withRemark(talk, frame, draft, text);
 }
 
 /** What was changed by words is shown as it will be filed. */
@@ -192,7 +201,7 @@ const MOST_REMARKS = 10;
 function withRemark(talk: Talk, frame: ContactSupportFrame, draft: Draft, text: string): Outcome {
   const { state } = talk;
   const words = text.trim();
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000 || skips(words)) {
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < 4 || words.length > 2000 || isUnsure(words)) {
     return { state: withFrame(state, frame), replies: reviewWays(talk, say(state.locale, 'review.notUnderstood')) };
   }
   const next = { ...state, draft: { ...draft, remarks: [...draft.remarks, words].slice(-MOST_REMARKS) } };
@@ -219,6 +228,9 @@ async function answerEdit(talk: Talk, frame: ContactSupportFrame, text: string):
   if (isDone) return showStep(talk, { ...frame, step: 'review' });
   const told = toldBetween(talk, { id: 'details' }, text);
   if (told?.isAll) return withReplyBefore(showStep(told.talk, { ...frame, step: 'review' }), told.reply);
+  const draft = talk.state.draft ?? emptyDraft(talk.desk, talk.state.locale);
+  const change = await valueTold(text, draft, talk.desk);
+  if (change) return withChange(talk, { ...frame, step: 'review' }, draft, { ...change, text });
   const list = editReply(talk);
   const why = phrase(talk.state.locale, 'edit.notUnderstood');
   return { state: withFrame(talk.state, frame), replies: [{ text: `${why}\n\n${list.text}` }] };

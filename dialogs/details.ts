@@ -10,7 +10,7 @@ import {
   type TopicDetail,
   toldDetails,
 } from '../src/domain/topic-details.ts';
-import { isAnswer } from './choices.ts';
+import { isAnswer, isUnsure } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { withMessage } from './drafting.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -37,7 +37,7 @@ export function detailsQuestion(draft: Draft, locale: Locale): string {
 }
 
 /** Who wants to get on says so in the words of the review, too. */
-const SKIPPING = ['skip', 'decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
+const SKIPPING = ['decline', 'no', 'confirm.yes', 'reviewChoice.confirm', 'reviewChoice.edit'];
 
 /** Reads the answer: what can be told apart goes into the fields, and the words as they are into the description. */
 export async function readDetailsAnswer(
@@ -46,7 +46,7 @@ export async function readDetailsAnswer(
   desk: SupportDesk,
 ): Promise<{ readonly patch: Partial<Draft> } | { readonly problem: string }> {
   const words = text.trim();
-  if (SKIPPING.some((name) => isAnswer(text, name))) return { patch: { detailsAsked: true } };
+  if (isUnsure(text) || SKIPPING.some((name) => isAnswer(text, name))) return { patch: { detailsAsked: true } };
   if (words.length > CARD_TEXT_LIMIT) return { problem: 'tooLong' };
   const { topic, kind, product } = draft;
   const wanted = detailsOf(topic);

@@ -3,6 +3,7 @@ import { requestKindOf, TOPICS } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
 import { asks, mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
+import { SURE_ENOUGH } from './confidence.ts';
 import { type Talk, topFrame } from './dialog.ts';
 import { isFailing } from './hearing.ts';
 
@@ -27,8 +28,7 @@ const MOST_READ = 2000;
  * and "sharepoint down" are kept for a request as well, and "is SharePoint down?" is not.
  */
 export function problemInHealthQuestion(text: string, understood: Understanding): Understanding | null {
-  const clauses = text.slice(0, MOST_READ).match(/[^,;.!?，。；！？\n]+[?？]?/gu) ?? [];
-  const told = clauses.filter((clause) => !asksHealth(clause));
+  const told = clausesIn(text).filter((clause) => !asksHealth(clause));
   const { severityFacts, entities, alternatives } = understood;
   const names = told.some((clause) => mentions(clause, 'healthTold.failing'));
   const isRead = told.length > 0 && isFailing(severityFacts);
@@ -45,19 +45,19 @@ export function problemInHealthQuestion(text: string, understood: Understanding)
 /**
  * The problem of a message that tells of an outage and asks nothing: "SharePoint is down for everyone in our company". Whoever
  * says who is hit wants it mended; known incidents are looked up for a problem as well. Null where a question is in it, where
- * nobody is said to be hit, as in "sharepoint down", or where the topic is not of the product that is named.
+ * nobody is said to be hit, as in "sharepoint down", and where the topic is little more than a guess.
  */
 export function outageTold(text: string, understood: Understanding): Understanding | null {
-  if (
-    understood.severityFacts.affected === undefined ||
-    text
-      .slice(0, MOST_READ)
-      .split(/[,;，。；！\n]/)
-      .some(asksHealth)
-  )
-    return null;
+  if (understood.severityFacts.affected === undefined || clausesIn(text).some(asksHealth)) return null;
   const problem = problemInHealthQuestion(text, understood);
-  return problem === null || problem.topic === 'none' ? null : problem;
+  const likely = understood.alternatives.find(({ topic }) => topic === problem?.topic);
+  return problem && likely && likely.confidence >= SURE_ENOUGH.toAnswerAtAll
+    ? { ...problem, confidence: likely.confidence }
+    : null;
+}
+
+function clausesIn(text: string): readonly string[] {
+  return text.slice(0, MOST_READ).match(/[^,;.!?，。；！？\n]+[?？]?/gu) ?? [];
 }
 
 function asksHealth(clause: string): boolean {

@@ -7,7 +7,7 @@ import { preferredContactSchema } from '../src/domain/service-request.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { ALL_DETAILS, type DetailReading, readDetail, type TopicDetail } from '../src/domain/topic-details.ts';
 import { productSchema, requestKindOf, topicSchema } from '../src/domain/topics.ts';
-import { skips } from './choices.ts';
+import { isUnsure } from './choices.ts';
 import { reachable } from './contact-questions.ts';
 import { declinesStatement, tooLittle } from './intake-questions.ts';
 import { CARD_TEXT_LIMIT } from './limits.ts';
@@ -49,7 +49,7 @@ const FIELDS: Readonly<Record<string, Reader>> = {
   description: (value, _draft, desk) => {
     const parsed = words.safeParse(value);
     if (!parsed.success) return typeof value === 'string' ? 'tooLong' : 'notAChoice';
-    return tooLittle(parsed.data, desk) || skips(parsed.data) ? 'tooShort' : { description: parsed.data };
+    return tooLittle(parsed.data, desk) || isUnsure(parsed.data) ? 'tooShort' : { description: parsed.data };
   },
   topic: read(topicSchema, (topic) => {
     const kind = requestKindOf(topic);
@@ -72,7 +72,7 @@ const FIELDS: Readonly<Record<string, Reader>> = {
   resourcesCommitted: read(toggle, (resourcesCommitted) => ({ resourcesCommitted })),
   contactName: (value) => {
     const parsed = z.string().trim().min(1).max(200).safeParse(value);
-    return parsed.success && !skips(parsed.data) ? { contactName: parsed.data } : 'required';
+    return parsed.success && !isUnsure(parsed.data) ? { contactName: parsed.data } : 'required';
   },
   contactPhone: (value, _draft, desk) => {
     const parsed = short.safeParse(value);
@@ -147,7 +147,7 @@ function withDetailFields(draft: Draft, data: Readonly<Record<string, unknown>>,
 }
 
 function readDetailField(detail: TopicDetail, given: string): DetailReading {
-  return given.trim() === '' || skips(given) ? { value: '' } : readDetail(detail, given);
+  return given.trim() === '' || isUnsure(given) ? { value: '' } : readDetail(detail, given);
 }
 
 /** A box that is not ticked any more takes the consent back (rule R31). */

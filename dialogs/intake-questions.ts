@@ -11,7 +11,17 @@ import {
   requestKindSchema,
   TOPICS,
 } from '../src/domain/topics.ts';
-import { asks, exactChoice, exactYesNo, isAnswer, looseYesNo, namedChoice, skips } from './choices.ts';
+import {
+  asks,
+  exactChoice,
+  exactYesNo,
+  isAnswer,
+  isMadeOf,
+  isUnsure,
+  looseYesNo,
+  namedChoice,
+  skips,
+} from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { contactReach, preferredContact } from './contact-questions.ts';
 import { detailsAreOpen, readDetailsAnswer } from './details.ts';
@@ -41,6 +51,7 @@ function yesNo(
     open,
     options: 'yes-no',
     read: async (text, draft, desk) => {
+      if (mayBeUnsure && submits(text)) return { problem: 'answerFirst' };
       const yes = exactYesNo(text, id) ?? looseYesNo(text, id);
       if (yes !== null) return patch(yes, draft, desk);
       return mayBeUnsure && isUnsure(text)
@@ -57,6 +68,7 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
     options,
     open: (draft, desk) => desk.openFacts(draft).includes(id),
     read: async (text, draft, desk) => {
+      if (submits(text)) return { problem: 'answerFirst' };
       const exact = options === 'yes-no' ? exactYesNo(text, id) : exactChoice(text, id, options);
       if (exact === null && isUnsure(text)) {
         if (options !== 'yes-no') return { problem: 'cannotSkip' };
@@ -72,9 +84,9 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
   };
 }
 
-/** Whether somebody passes a question over, or does not know the answer. */
-function isUnsure(text: string): boolean {
-  return skips(text) || isAnswer(text, 'unsure');
+/** "Ok submit it" answers no question about the problem, though it begins with a yes. */
+function submits(text: string): boolean {
+  return isMadeOf(text, 'answers.confirm.file', ['answers.yes']);
 }
 
 /** A question such as "which number can I call?" states no fact of the problem, although it sounds like one that works. */
@@ -100,7 +112,7 @@ const description: Question = {
   options: [],
   open: (draft) => draft.description === null,
   read: async (text, draft, desk) => {
-    const isEmpty = skips(text) || tooLittle(text, desk);
+    const isEmpty = isUnsure(text) || tooLittle(text, desk);
     const answer = isEmpty ? { problem: 'tooShort' } : freeText(text, 4, (words) => ({ description: words }));
     if ('problem' in answer) return answer;
     // The words replace the description; what they tell besides is noted like that of any other message.
@@ -122,6 +134,7 @@ const kind: Question = {
   open: (draft) => draft.kind === null,
   read: async (text, draft, desk) => {
     const picked = exactChoice(text, 'kind', REQUEST_KINDS) ?? namedChoice(text, 'kind', REQUEST_KINDS);
+    if (!picked && isUnsure(text)) return { problem: 'pickNearest' };
     const value = picked ? requestKindSchema.parse(picked) : await kindUnderstood(text, desk);
     if (!value) return { problem: 'notUnderstood' };
     // A topic of another kind would contradict it in the record.
@@ -147,6 +160,7 @@ const product: Question = {
   options: PRODUCTS,
   open: (draft) => draft.product === null,
   read: async (text, _draft, desk) => {
+    if (isUnsure(text)) return { problem: 'pickNearest' };
     const picked =
       exactChoice(text, 'product', PRODUCTS) ??
       (await desk.understand(text)).entities.product ??
@@ -167,7 +181,8 @@ const impactStatement: Question = {
   read: async (text, _draft, desk) => {
     if (declinesStatement(text)) return { patch: { impactStatement: DECLINED } };
     // What is too little for the policy is asked again instead of lowering the level behind the person's back.
-    if (!desk.isSolidImpact(tellingWords(text, desk.policy.operator))) return { problem: 'impactTooShort' };
+    if (isUnsure(text) || !desk.isSolidImpact(tellingWords(text, desk.policy.operator)))
+      return { problem: 'impactTooShort' };
     return freeText(text, 1, (words) => ({ impactStatement: words }));
   },
 };
@@ -186,7 +201,7 @@ const QUESTIONS: readonly Question[] = [
       const answer = /^[12]$/.test(text.trim()) ? null : exactYesNo(text, 'boughtDirectly');
       if (answer !== null) return { patch: { boughtDirectly: answer } };
       const picked = exactChoice(text, 'boughtDirectly', options) ?? namedChoice(text, 'boughtDirectly', options);
-      if (picked === 'unsure') return { problem: 'purchaseUnsure' };
+      if (picked === 'unsure' || isUnsure(text)) return { problem: 'purchaseUnsure' };
       return patched(picked ? { boughtDirectly: picked === 'direct' } : null);
     },
   },
@@ -219,7 +234,7 @@ const QUESTIONS: readonly Question[] = [
     options: [],
     open: (draft) => draft.contactName === null,
     read: async (text) =>
-      skips(text) ? { problem: 'required' } : freeText(text.slice(0, 200), 1, (words) => ({ contactName: words })),
+      isUnsure(text) ? { problem: 'required' } : freeText(text.slice(0, 200), 1, (words) => ({ contactName: words })),
   },
   contactReach,
   preferredContact,

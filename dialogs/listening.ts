@@ -123,7 +123,8 @@ async function answer(talk: Talk, text: string, understood: Understanding, asOne
     return guess(talk, clarify(talk, text, understood));
   }
   if (topic !== 'support.service-health') return answerProblem(talk, text, understood);
-  const outage = outageTold(text, understood);
+  // Beside a problem under discussion it is a part of that one.
+  const outage = isDiscussed(talk) ? null : outageTold(text, understood);
   return outage ? answerProblem(talk, text, outage) : answerHealth(talk, text, understood);
 }
 

@@ -70,13 +70,11 @@ function announcement(): RegExp {
 
 let ending: RegExp | undefined;
 
-/** Ends of sentences, and words such as 「，还有」 and "and" that go on with something else. */
+/** Ends of sentences, "and", and words such as 「，还有」 and ", plus" that go on with something else behind a comma. */
 function sentenceEnd(): RegExp {
   if (ending) return ending;
-  const words = wordsOf('answers.goesOn').map((word) =>
-    isHan(word) ? `[,，、]\\s*${word}` : `(?<!\\p{L})${word}(?!\\p{L})`,
-  );
-  ending = new RegExp(`[。；;！!\\n]|\\.\\s|${words.join('|')}`, 'iu');
+  const words = wordsOf('answers.goesOn').map((word) => (isHan(word) ? word : `${word}(?!\\p{L})`));
+  ending = new RegExp(`[。；;！!\\n]|\\.\\s|(?<!\\p{L})and(?!\\p{L})|[,，、]\\s*(?:${words.join('|')})`, 'iu');
   return ending;
 }
 

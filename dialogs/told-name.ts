@@ -3,6 +3,7 @@ import { mentions, wordsOf } from './choices.ts';
 import { plainWords } from './commands.ts';
 
 interface NamePatterns {
+  readonly whole: RegExp;
   readonly han: RegExp;
   readonly latin: RegExp;
   readonly via: RegExp;
@@ -29,6 +30,7 @@ function namePatterns(): NamePatterns {
   const via = anyCase(anyOf(wordsOf('toldContact.nameVia')));
   const labels = anyOf(wordsOf('toldContact.label').filter(isHan));
   patterns = {
+    whole: new RegExp(`^(?:(?:${surnames})\\p{Script=Han}{1,3}|${LATIN_NAME})$`, 'u'),
     // 「联系人列表」 and 「联系人丢失」 are about contacts: a name begins with a surname and ends the words.
     han: new RegExp(
       `(?:${inHan})\\s*[:：]?\\s*((?:${surnames})\\p{Script=Han}{1,2}?)(?=(?:${labels})|[^\\p{Script=Han}]|$)`,
@@ -64,6 +66,23 @@ export function nameIn(clause: string, words: string): string | null {
     ? null
     : name;
 }
+
+/** A value that is nothing but the name of a person, without a "please" behind it; null for anything else. */
+export function readName(value: string): string | null {
+  const polite = anyOf(wordsOf('answers.beside'));
+  const name = value.replace(new RegExp(`(?:[\\s,，]*(?:${polite}))+$`, 'iu'), '').trim();
+  const others = new Set(wordsOf('toldContact.noName'));
+  const isName = name.length <= LONGEST_NAME && namePatterns().whole.test(name);
+  return isName &&
+    !plainWords(name)
+      .split(' ')
+      .some((word) => others.has(word))
+    ? name
+    : null;
+}
+
+/** In characters. */
+const LONGEST_NAME = 80;
 
 function withoutWishForSomebody(words: string): string {
   return wordsOf('toldContact.somebody').reduce((rest, wish) => rest.replaceAll(wish, ' '), words);

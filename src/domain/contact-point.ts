@@ -13,22 +13,29 @@ const emailSchema = z.email().max(254);
  */
 export function readPhone(text: string, operator: Operator): string | null {
   if (text.length > 40) return null;
-  const plain = text.normalize('NFKC');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s/g, ' ');
   const parsed = parsePhoneNumberFromString(plain, countryOf(plain, operator));
   return parsed?.isPossible() ? parsed.formatInternational() : null;
 }
 
 /** (425) 555-0100 as North America writes it. Chinese area codes begin with 0; 400 and 800 are hotlines in both countries. */
-const AMERICAN = /^\s*(?:\([2-9]\d{2}\)\s?|(?!400|800)[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}\s*$/;
-/** 13800138000 or 138 0013 8000, a mobile number in China. */
-const CHINESE_MOBILE = /^\s*1[3-9]\d(?:\d{8}|([ -])\d{4}\1\d{4})\s*$/;
+const AMERICAN =
+  /^ *(?:1[ .-])?(?:\([2-9]\d{2}\) ?|(?!400|800)[2-9]\d{2}[ .-])\d{3}[ .-]?\d{4}(?: *(?:ext|x)\.? *\d{1,6})? *$/i;
+/** 138 0013 8000, a mobile number in China by its groups. */
+const CHINESE_GROUPS = /^ *1[3-9]\d([ -])\d{4}\1\d{4} *$/;
+/** 13800138000, one without groups. */
+const CHINESE_MOBILE = /^ *1[3-9]\d{9} *$/;
 
 /** The country in which a number without a country code is read: that of its form where the form tells, else the operator's. */
 function countryOf(text: string, operator: Operator): CountryCode {
   const home = HOME_COUNTRY[operator];
-  if (AMERICAN.test(text)) return 'US';
-  const isForeign = home !== 'CN' && CHINESE_MOBILE.test(text) && !parsePhoneNumberFromString(text, home)?.isValid();
-  return isForeign ? 'CN' : home;
+  const isValidIn = (country: CountryCode) => parsePhoneNumberFromString(text, country)?.isValid() === true;
+  if (CHINESE_GROUPS.test(text)) return 'CN';
+  if (AMERICAN.test(text) && isValidIn('US')) return 'US';
+  return CHINESE_MOBILE.test(text) && !isValidIn(home) ? 'CN' : home;
 }
 
 /** An e-mail address in lower case, or null when the text is none. */
@@ -74,6 +81,6 @@ export function findContactPoints(text: string, operator: Operator): { phone: st
   const plain = text.normalize('NFKC').slice(0, 500);
   const email = plain.match(EMAIL)?.[0] ?? null;
   const rest = email ? plain.replace(email, ' ') : plain;
-  const phone = rest.match(/\+?\d[\d\s().-]{4,24}\d/)?.[0] ?? null;
+  const phone = rest.match(/\+?\(?\d[\d\s().-]{4,24}\d/)?.[0] ?? null;
   return { phone: phone ? readPhone(phone, operator) : null, email: email ? readEmail(email) : null };
 }

@@ -92,7 +92,7 @@ describe('an outage that is told', () => {
   const OUTAGE: Understanding = {
     topic: 'support.service-health',
     confidence: 0.9,
-    alternatives: [{ topic: 'sharepoint.site-unavailable', confidence: 0.1 }],
+    alternatives: [{ topic: 'sharepoint.site-unavailable', confidence: 0.33 }],
     entities: { product: 'sharepoint-online' },
     severityFacts: { serviceState: 'unavailable', affected: 'organization' },
     source: 'local',
@@ -113,6 +113,11 @@ describe('an outage that is told', () => {
       assert.equal(outageTold(text, OUTAGE), null);
     });
   }
+
+  it('is a question for health where its topic is a guess', () => {
+    const alternatives = [{ topic: 'sharepoint.site-unavailable', confidence: 0.1 }] as const;
+    assert.equal(outageTold('SharePoint is down for everyone', { ...OUTAGE, alternatives: [...alternatives] }), null);
+  });
 
   it('is a question for health where nobody is said to be hit', () => {
     assert.equal(outageTold('sharepoint down', { ...OUTAGE, severityFacts: { serviceState: 'unavailable' } }), null);

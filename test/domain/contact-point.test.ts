@@ -19,6 +19,9 @@ describe('readPhone', () => {
     ['138 0013 8000', 'microsoft', '+86 138 0013 8000'],
     ['14255550134', 'microsoft', '+1 425 555 0134'],
     ['1-425-555-0134', 'microsoft', '+1 425 555 0134'],
+    ['1 (425) 555-0134', '21vianet', '+1 425 555 0134'],
+    ['425\u2013555\u20130134', '21vianet', '+1 425 555 0134'],
+    ['130 2234 5678', 'microsoft', '+86 130 2234 5678'],
     ['+44 20 7946 0958', '21vianet', '+44 20 7946 0958'],
     ['12', '21vianet', null],
     ['call me', 'microsoft', null],
@@ -62,6 +65,10 @@ describe('contactPointsIn', () => {
 });
 
 describe('findContactPoints', () => {
+  it('takes the bracket of an area code along', () => {
+    assert.equal(findContactPoints('(425) 555-0100', '21vianet').phone, '+1 425 555 0100');
+  });
+
   it('finds both in a sentence of either language', () => {
     assert.deepEqual(findContactPoints('打 010-55550100 或发 it@contoso.example 都行', '21vianet'), {
       phone: '+86 10 5555 0100',
