@@ -22,7 +22,7 @@ import { besideLanguages, offerLanguages } from './other-language.ts';
 import { claimedOperator, tellRightDoor } from './other-operator.ts';
 import { phrase } from './phrases.ts';
 import { tellStatus } from './request-status.ts';
-import { keepWish, keepWishOfOpen, nothingOpen, statedWish } from './request-wishes.ts';
+import { keepWish, keepWishOfOpen, nothingOpen, statedWish, wishAfterFiling } from './request-wishes.ts';
 import { withResourceAsked } from './resources.ts';
 import { helpWithDraft, suggestArticles, withoutSuccess } from './self-help.ts';
 import {
@@ -45,7 +45,10 @@ import { isOtherLanguage } from './written-language.ts';
 export async function listen(before: Talk, text: string, asOne = false): Promise<Outcome> {
   if (asksSupportPart(text)) return tellSupportPart(before);
   // "How is it going?" is too short to be understood, and asks for the request when nothing else is under way.
-  if (!topFrame(before.state) && isAnswer(text, 'statusAsked')) return tellStatus(before, null);
+  if (!topFrame(before.state) && isAnswer(text, 'statusAsked')) return tellStatus(before, await referenceFiled(before));
+  const after = wishAfterFiling(before, text);
+  const kept = after && (await keepWishOfOpen(before, after, text));
+  if (kept) return kept;
   const read = await before.desk.understand(text);
   const understood = heard(withResourceAsked(withHoursAsked(read, text), text));
   // A message that is heard once more was noted when it came.
@@ -63,10 +66,16 @@ export async function listen(before: Talk, text: string, asOne = false): Promise
   }
   // To upgrade a plan is to buy, and no escalation: both are 升级.
   if (speaksOfUpgrade(text)) return answer(talk, text, asProblem(understood), asOne);
-  const kept = await keepWishOfOpen(talk, statedWish(text) ?? 'chase', text);
-  if (kept) return kept;
+  const chased = await keepWishOfOpen(talk, statedWish(text) ?? 'chase', text);
+  if (chased) return chased;
   if (tellsFailure(understood)) return answer(talk, text, asProblem(understood), asOne);
   return isDiscussed(talk) ? addDetail(talk, text, understood) : nothingOpen(talk);
+}
+
+/** The request that was just filed here, whose target is told with its state; null where another one may be meant. */
+async function referenceFiled({ state, desk }: Talk): Promise<string | null> {
+  if (state.filed === null || state.draft !== null) return null;
+  return (await desk.submittedAs(state.filed))?.reference ?? null;
 }
 
 /** In another language, only a topic that is sure is helped with: names of products and codes are the same everywhere. */

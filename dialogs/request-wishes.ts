@@ -1,7 +1,8 @@
 import type { Reply } from '../src/domain/activity.ts';
 import { findReference } from '../src/domain/reference.ts';
 import type { RequestWish, ServiceRequest } from '../src/domain/service-request.ts';
-import { mentions, numbered, placeInList } from './choices.ts';
+import { asks, isBrief, mentions, numbered, placeInList, wordsOf } from './choices.ts';
+import { plainWords } from './commands.ts';
 import { mayFile, type Outcome, say, suggest, type Talk, withButtons, withFrame } from './dialog.ts';
 import { excerpt } from './limits.ts';
 import { phoneText } from './phone.ts';
@@ -26,6 +27,20 @@ export function isPressing(wish: RequestWish | null): boolean {
 /** What a sentence asks for about a request that is filed, or null: chase (催单), complaint (投诉), escalate (升级) and the like. */
 export function statedWish(text: string): RequestWish | null {
   return BY_STRENGTH.find((wish) => mentions(text, `answers.requestWish.${wish}`)) ?? null;
+}
+
+/**
+ * What somebody asks for about the request that was just filed in this conversation, or null: "please close it" is about
+ * that one and nothing else, and what begins with "please add" is no new problem.
+ */
+export function wishAfterFiling({ state }: Talk, text: string): RequestWish | null {
+  const isOver = state.filed !== null && state.draft === null && state.stack.length === 0;
+  // A request that is named is looked up, also where it is another one.
+  if (!isOver || asks(text) || findReference(text)) return null;
+  const wish = statedWish(text);
+  const words = plainWords(text);
+  const begins = wish !== null && wordsOf(`answers.requestWish.${wish}`).some((word) => words.startsWith(word));
+  return begins || (wish === 'withdraw' && isBrief(text)) ? wish : null;
 }
 
 /**
