@@ -2,6 +2,7 @@ import type { CutText } from './cut-text.ts';
 import type { StatedFacts } from './facts/fact-classes.ts';
 import type { FactModel } from './facts/fact-model.ts';
 import { type PeopleCount, readPeopleCount } from './facts/people-count.ts';
+import { readScopePhrase } from './facts/scope-phrase.ts';
 
 /** What a text states about the severity facts, and the number of people affected when one is told. */
 export interface SeverityReading {
@@ -21,6 +22,13 @@ function bareCount(normalised: string, people: PeopleCount | null): StatedFacts 
   return isBare ? { affected: people.count > 1 ? 'many-users' : 'one-user' } : {};
 }
 
+/** A bare "for me only" counts where the model is not sure who is hit. */
+function withScopePhrase(read: StatedFacts, normalised: string): StatedFacts {
+  if (read.affected !== undefined || read.serviceState === 'working') return read;
+  const affected = readScopePhrase(normalised);
+  return affected === null ? read : { ...read, affected };
+}
+
 /**
  * Reads the facts of support policy section 5 in Chinese and English, only those that the text itself states: what a
  * person did not say is asked and not guessed. Where nothing fails nobody is affected and nothing needs a way round.
@@ -29,7 +37,7 @@ function bareCount(normalised: string, people: PeopleCount | null): StatedFacts 
  * @param text the same, cut
  */
 export function readSeverityFacts(normalised: string, text: CutText, model: FactModel): SeverityReading {
-  const severityFacts = model.read(text);
+  const severityFacts = withScopePhrase(model.read(text), normalised);
   // Where nothing fails a number is that of a wish: "licences for 20 users".
   if (severityFacts.serviceState === 'working') return { severityFacts, people: null };
   const people = readPeopleCount(normalised);
