@@ -139,8 +139,9 @@ function removal(words: readonly string[]): RegExp {
 /** Yes or no by a whole message, or null; a field may have words of its own beside the general ones. */
 export function exactYesNo(text: string, field: string): boolean | null {
   const words = plainWords(text);
-  if (words === '1' || yesNoWords(field, true).includes(words)) return true;
-  return words === '2' || yesNoWords(field, false).includes(words) ? false : null;
+  const isIn = (yes: boolean) => [words, bare(words)].some((one) => yesNoWords(field, yes).includes(one));
+  if (words === '1' || isIn(true)) return true;
+  return words === '2' || isIn(false) ? false : null;
 }
 
 /**

@@ -21,7 +21,7 @@ import {
 import { emptyDraft } from './drafting.ts';
 import { noteChosen, noteRecognised } from './hindsight.ts';
 import { hoursText } from './hours.ts';
-import { withHoursAsked } from './hours-question.ts';
+import { asksHours } from './hours-question.ts';
 import { readForm, withTyped } from './intake-form.ts';
 import { editReply, formReply, problemText, questionReply, reviewReply } from './intake-messages.ts';
 import { nextQuestion, questionOf } from './intake-questions.ts';
@@ -119,15 +119,10 @@ async function noteAnswered(talk: Talk, { id }: Question, draft: Draft, text: st
   return noteRecognised(next, read, read.topic);
 }
 
-async function asksHours({ desk }: Talk, text: string): Promise<boolean> {
-  const { topic, confidence } = withHoursAsked(await desk.understand(text), text);
-  return topic === 'support.phone-and-hours' && confidence >= SURE_ENOUGH.toAnswerBetween;
-}
-
 /** A question where an option was expected, such as "what is your phone number?", is answered in between. */
 async function answerAside(talk: Talk, question: Question, text: string): Promise<readonly Reply[] | null> {
   if (question.options.length === 0 && question.id !== 'details') return null;
-  if (await asksHours(talk, text)) return [{ text: await hoursText(talk, text) }];
+  if (await asksHours(text, talk.desk)) return [{ text: await hoursText(talk, text) }];
   if (!asks(text)) return null;
   const { topic, confidence } = await talk.desk.understand(text);
   if (confidence < SURE_ENOUGH.toAnswerBetween || topic === 'support.contact' || TOPICS[topic].kind !== 'support')
@@ -173,14 +168,14 @@ async function answerReview(talk: Talk, frame: ContactSupportFrame, text: string
   const draft = state.draft ?? emptyDraft(desk, state.locale);
   const change = await changeTold(text, draft, desk);
   if (change) return withChange(talk, frame, draft, { ...change, text });
-  if (await asksHours(talk, text)) {
+  if (await asksHours(text, talk.desk)) {
     // "How long do I wait?" is no remark for staff: it is answered, and the review still stands above.
     return { state: withFrame(state, frame), replies: reviewWays(talk, { text: await hoursText(talk, text) }) };
   }
   return withRemark(talk, frame, draft, text);
 }
 
-/** What was changed by words is shown as it will be filed. */
+/** Shows what was changed as it will be filed. */
 function withChange(
   { state, desk }: Talk,
   frame: ContactSupportFrame,

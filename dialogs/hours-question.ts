@@ -1,8 +1,9 @@
 import type { NamedDay } from '../src/domain/named-day.ts';
 import { type Severity, severitySchema } from '../src/domain/service-request.ts';
+import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { REQUEST_KINDS, type RequestKind } from '../src/domain/topics.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-import { mentions } from './choices.ts';
+import { asks, mentions } from './choices.ts';
 import { SURE_ENOUGH } from './confidence.ts';
 import { readNamedDay } from './day-words.ts';
 
@@ -61,4 +62,14 @@ export function withHoursAsked(understood: Understanding, text: string): Underst
     topic: 'support.phone-and-hours',
     confidence: Math.max(understood.confidence, SURE_ENOUGH.toLeaveProblem),
   };
+}
+
+/**
+ * Whether a message in the middle of a request asks for hours, phone or waiting time. A brief "how long does it take?" can
+ * mean nothing else there.
+ */
+export async function asksHours(text: string, { understand }: Pick<SupportDesk, 'understand'>): Promise<boolean> {
+  if (text.length <= LONGEST_QUESTION && asks(text) && mentions(text, 'hoursQuestion.wait')) return true;
+  const { topic, confidence } = withHoursAsked(await understand(text), text);
+  return topic === 'support.phone-and-hours' && confidence >= SURE_ENOUGH.toAnswerBetween;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readNamedDay } from '../../dialogs/day-words.ts';
-import { readHoursQuestion, withHoursAsked } from '../../dialogs/hours-question.ts';
+import { asksHours, readHoursQuestion, withHoursAsked } from '../../dialogs/hours-question.ts';
 
 describe('readHoursQuestion', () => {
   const questions: Readonly<Record<string, string>> = {
@@ -126,4 +126,23 @@ describe('withHoursAsked', () => {
     const long = 'We cannot open the shared mailbox since this morning, and nobody knows how long until it works';
     assert.equal(withHoursAsked(understood, long).topic, 'none');
   });
+});
+
+describe('a question for hours in the middle of a request', () => {
+  const understand = async () => ({
+    topic: 'none' as const,
+    confidence: 0.9,
+    alternatives: [],
+    entities: {},
+    severityFacts: {},
+    source: 'local' as const,
+  });
+
+  for (const text of ['how long will it take?', '还要多久', '多久能回复我？', 'how soon will I hear from you?']) {
+    it(`is ${text}`, async () => assert.equal(await asksHours(text, { understand }), true));
+  }
+
+  for (const text of ['we cannot wait any longer', '已经等了很久', 'how do I change the phone?', '3 people']) {
+    it(`is not ${text}`, async () => assert.equal(await asksHours(text, { understand }), false));
+  }
 });
