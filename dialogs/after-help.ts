@@ -18,7 +18,7 @@ export async function answerAfterHelp(talk: Talk, text: string): Promise<Outcome
   const opened = frame.dialog === 'self-help' ? await openListed(talk, frame, text) : null;
   if (opened) return opened;
   // Nothing is there to agree to or to submit yet: who says so wants the request.
-  const starts = frame.dialog === 'self-help' && isMadeOf(text, 'afterHelp.start', ['afterHelp.acknowledged']);
+  const starts = frame.dialog === 'self-help' && isMadeOf(text, ['afterHelp.start'], ['afterHelp.acknowledged']);
   if (starts) return startIntake(talk);
   const outcome = readOutcome(text);
   if (outcome === 'solved') return solved(talk);

@@ -14,6 +14,11 @@ export function wordsOf(key: string): readonly string[] {
   return words;
 }
 
+/** The words under a key, those first that hold others: of two that begin alike, the longer one was meant. */
+export function longestFirst(key: string): readonly string[] {
+  return wordsOf(key).toSorted((one, other) => other.length - one.length);
+}
+
 /** The texts do not change while the product runs, and one answer looks the same lists up many times. */
 const wordsByKey = new Map<string, readonly string[]>();
 
@@ -197,14 +202,14 @@ function bare(words: string): string {
 
 /**
  * Whether a message is made of nothing but formulas, such as "looks good, please submit": each clause stands in one of the
- * lists, and at least one in the first.
+ * lists, and at least one in one of the first.
  */
-export function isMadeOf(text: string, key: string, others: readonly string[] = []): boolean {
+export function isMadeOf(text: string, keys: readonly string[], others: readonly string[] = []): boolean {
   if (text.length > LONGEST_FORMULA) return false;
   const clauses = clausesOf(text).map(plainWords).filter(Boolean);
-  const isIn = (words: string, list: string) => wordsOf(list).includes(words) || wordsOf(list).includes(bare(words));
-  const fits = clauses.every((words) => [key, ...others].some((list) => isIn(words, list)));
-  return fits && clauses.some((words) => isIn(words, key));
+  const isIn = (words: string, lists: readonly string[]) =>
+    lists.some((list) => wordsOf(list).includes(words) || wordsOf(list).includes(bare(words)));
+  return clauses.every((words) => isIn(words, [...keys, ...others])) && clauses.some((words) => isIn(words, keys));
 }
 
 /** Whether a brief message gives the request up, or tells that the problem is gone. */

@@ -85,7 +85,7 @@ export async function answerIntake({ state, desk }: Talk, frame: ContactSupportF
   if (!draft) return startIntake(talk);
   const question = questionOf(frame.step);
   // In an answer in one's own words, "we cannot close it" gives nothing up.
-  if (question.options.length > 0 ? givesUp(text) : isMadeOf(text, 'answers.giveUp')) {
+  if (question.options.length > 0 ? givesUp(text) : isMadeOf(text, ['answers.giveUp'])) {
     const replies = [say(state.locale, 'form.giveUp'), questionReply(talk, question, false)];
     return { ...showStep(talk, frame), replies };
   }

@@ -86,7 +86,7 @@ function fact(id: FactName, options: readonly string[] | 'yes-no'): Question {
 
 /** "Ok submit it" answers no question about the problem, though it begins with a yes. */
 function submits(text: string): boolean {
-  return isMadeOf(text, 'answers.confirm.file', ['answers.yes']);
+  return isMadeOf(text, ['answers.confirm.file'], ['answers.yes']);
 }
 
 /** A question such as "which number can I call?" states no fact of the problem, although it sounds like one that works. */

@@ -4,7 +4,7 @@ import { isHan } from '../src/domain/script.ts';
 import type { SupportDesk } from '../src/domain/support-desk.ts';
 import { detailsOf } from '../src/domain/topic-details.ts';
 import type { Understanding } from '../src/domain/understanding.ts';
-import { asks, exactChoice, exactYesNo, isMadeOf, isUnsure, mentions, negates, wordsOf } from './choices.ts';
+import { asks, exactChoice, exactYesNo, isMadeOf, isUnsure, longestFirst, mentions, negates } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { editable } from './intake-messages.ts';
 import { questionOf } from './intake-questions.ts';
@@ -27,7 +27,7 @@ export interface ToldChange {
 export function confirmsFiling(text: string): boolean {
   const isNumber = exactChoice(text, 'reviewChoice', ['confirm']) !== null;
   const lists = ['answers.yes', 'answers.confirm.yes', 'answers.confirm.file'];
-  return isNumber || lists.some((list) => isMadeOf(text, list, lists));
+  return isNumber || isMadeOf(text, lists);
 }
 
 /** The field that a whole message names, by its place in the list or its name, with or without a lead such as "change the". */
@@ -44,10 +44,6 @@ function withoutLead(text: string): string | null {
   const words = plainWords(text);
   const lead = longestFirst('answers.editLead').find((one) => words.startsWith(isHan(one) ? one : `${one} `));
   return lead ? words.slice(lead.length).trim() : null;
-}
-
-function longestFirst(key: string): readonly string[] {
-  return [...wordsOf(key)].filter(Boolean).sort((one, other) => other.length - one.length);
 }
 
 /** More is no correction. */

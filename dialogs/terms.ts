@@ -1,6 +1,6 @@
 import { LOCALES } from '../src/domain/locale.ts';
 import { isHan } from '../src/domain/script.ts';
-import { holdsAny, wordsOf } from './choices.ts';
+import { holdsAny, longestFirst } from './choices.ts';
 import { plainWords } from './commands.ts';
 import { type Outcome, say, type Talk, withButtons } from './dialog.ts';
 import { hasPhrase, phrase, phraseList } from './phrases.ts';
@@ -45,10 +45,6 @@ export function askedTerm(text: string): string | null {
   if (!isShort || left.split(' ').length > LONGEST.words) return null;
   // "What is my bill?" and 「原因是什么」 ask for something else.
   return holdsAny(left, 'afterHelp.notTerms') ? null : left;
-}
-
-function longestFirst(key: string): readonly string[] {
-  return wordsOf(key).toSorted((one, other) => other.length - one.length);
 }
 
 /** Explains a word where somebody reads articles, and leaves the problem as it is. @param ways the buttons that stand under the articles */

@@ -59,26 +59,23 @@ export function nameIn(clause: string, words: string): string | null {
   const isVia = (isReachable || /\b(?:by|in|on)\b/.test(words)) && !mentions(words, 'toldContact.notVia');
   const name = (found ?? (isVia ? words.match(via)?.[1] : undefined))?.trim() ?? null;
   if (name === null || belongsOn(name) || goesOn(words, name)) return null;
-  const others = new Set(wordsOf('toldContact.noName'));
-  return plainWords(name)
-    .split(' ')
-    .some((word) => others.has(word))
-    ? null
-    : name;
+  return holdsOtherWord(name) ? null : name;
 }
 
 /** A value that is nothing but the name of a person, without a "please" behind it; null for anything else. */
 export function readName(value: string): string | null {
   const polite = anyOf(wordsOf('answers.beside'));
   const name = value.replace(new RegExp(`(?:[\\s,，]*(?:${polite}))+$`, 'iu'), '').trim();
-  const others = new Set(wordsOf('toldContact.noName'));
-  const isName = name.length <= LONGEST_NAME && namePatterns().whole.test(name);
-  return isName &&
-    !plainWords(name)
-      .split(' ')
-      .some((word) => others.has(word))
-    ? name
-    : null;
+  const isName = name.length <= LONGEST_NAME && namePatterns().whole.test(name) && !holdsOtherWord(name);
+  return isName ? name : null;
+}
+
+/** Whether one of its words stands in no name: "Support", "Teams". */
+function holdsOtherWord(name: string): boolean {
+  const others = wordsOf('toldContact.noName');
+  return plainWords(name)
+    .split(' ')
+    .some((word) => others.includes(word));
 }
 
 /** In characters. */

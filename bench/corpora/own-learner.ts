@@ -11,7 +11,7 @@ import {
   train,
 } from '../../src/language/training.ts';
 import type { Ask, Contender } from './contender.ts';
-import type { Sample } from './tasks.ts';
+import { labelsOf, type Sample } from './tasks.ts';
 
 /**
  * The settings of the shipped model but five, as there are some ten texts an intent and not hundreds. Three folds, since
@@ -51,7 +51,7 @@ function toExamples(samples: readonly Sample[], calibrates: (index: number) => b
 export const ownLearner: Contender = { name: 'own', learn };
 
 async function learn(samples: readonly Sample[]): Promise<Ask> {
-  const labels = [...new Set(samples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
+  const labels = labelsOf(samples);
   const calibration = calibrate(heldOut(samples, labels));
   const weights = train(
     toExamples(samples, () => true),

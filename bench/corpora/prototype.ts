@@ -8,7 +8,7 @@ import { createRandom } from '../../src/language/random.ts';
 import { buildVocabulary, toRow } from '../../src/language/sparse-rows.ts';
 import { TRAINING_OPTIONS } from '../../src/language/training.ts';
 import type { Ask, Contender } from './contender.ts';
-import type { Sample } from './tasks.ts';
+import { labelsOf, type Sample } from './tasks.ts';
 
 /** What a unit of a text is, as a word or a Han character. */
 interface Piece {
@@ -102,7 +102,7 @@ function heldOut(samples: readonly Sample[], classes: Int32Array, count: number)
 export const prototype: Contender = { name: 'prototype', learn };
 
 async function learn(samples: readonly Sample[]): Promise<Ask> {
-  const labels = [...new Set(samples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
+  const labels = labelsOf(samples);
   const classes = Int32Array.from(samples, ({ intent }) => (intent === null ? labels.length : labels.indexOf(intent)));
   const count = labels.length + 1;
   const calibration = calibrate(heldOut(samples, classes, count));

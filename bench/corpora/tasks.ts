@@ -8,6 +8,11 @@ export interface Sample {
   readonly intent: string | null;
 }
 
+/** The intents of samples, by name; background has none. */
+export function labelsOf(samples: readonly Sample[]): readonly string[] {
+  return [...new Set(samples.flatMap(({ intent }) => (intent === null ? [] : [intent])))].sort();
+}
+
 /** What is learned from and what is asked then; no text of one is in the other on purpose. */
 export interface Trial {
   readonly train: readonly Sample[];

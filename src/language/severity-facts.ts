@@ -1,4 +1,5 @@
 import type { CutText } from './cut-text.ts';
+import { type Clause, clausesOf } from './facts/clauses.ts';
 import type { StatedFacts } from './facts/fact-classes.ts';
 import type { FactModel } from './facts/fact-model.ts';
 import { type PeopleCount, readPeopleCount } from './facts/people-count.ts';
@@ -23,9 +24,9 @@ function bareCount(normalised: string, people: PeopleCount | null): StatedFacts 
 }
 
 /** A bare "for me only" counts where the model is not sure who is hit. */
-function withScopePhrase(read: StatedFacts, normalised: string): StatedFacts {
-  if (read.affected !== undefined || read.serviceState === 'working') return read;
-  const affected = readScopePhrase(normalised);
+function withScopePhrase(read: StatedFacts, clauses: readonly Clause[]): StatedFacts {
+  if (read.affected !== undefined) return read;
+  const affected = readScopePhrase(clauses);
   return affected === null ? read : { ...read, affected };
 }
 
@@ -37,10 +38,12 @@ function withScopePhrase(read: StatedFacts, normalised: string): StatedFacts {
  * @param text the same, cut
  */
 export function readSeverityFacts(normalised: string, text: CutText, model: FactModel): SeverityReading {
-  const severityFacts = withScopePhrase(model.read(text), normalised);
+  const read = model.read(text);
   // Where nothing fails a number is that of a wish: "licences for 20 users".
-  if (severityFacts.serviceState === 'working') return { severityFacts, people: null };
-  const people = readPeopleCount(normalised);
+  if (read.serviceState === 'working') return { severityFacts: read, people: null };
+  const clauses = clausesOf(normalised);
+  const severityFacts = withScopePhrase(read, clauses);
+  const people = readPeopleCount(clauses);
   if (severityFacts.serviceState === undefined) {
     const { affected, workaround, ...others } = severityFacts;
     // "Can all staff see my calendar?" tells of nobody who is hit; "only me" does, as an answer.

@@ -1,5 +1,5 @@
 import { firstMatch } from '../sieve.ts';
-import { type Clause, clausePattern, clausesOf, says } from './clauses.ts';
+import { type Clause, clausePattern, says } from './clauses.ts';
 
 /** What is bought or made for people does not hit them. */
 const LICENCES = clausePattern(
@@ -55,9 +55,9 @@ const ASKS_WHO = clausePattern(
 /**
  * The first number of people that a text tells as affected; null when it tells none. The size of a company, licences to
  * buy and a question who else is hit do not count.
- * @param normalised text after `normalise`
+ * @param clauses of the text
  */
-export function readPeopleCount(normalised: string): PeopleCount | null {
-  const told = clausesOf(normalised).filter((clause) => !says(clause, ASKS_WHO));
+export function readPeopleCount(clauses: readonly Clause[]): PeopleCount | null {
+  const told = clauses.filter((clause) => !says(clause, ASKS_WHO));
   return told.map(countIn).find((count) => count !== null) ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Clause, clausePattern, clausesOf, says } from './clauses.ts';
+import { type Clause, clausePattern, says } from './clauses.ts';
 import type { StatedFacts } from './fact-classes.ts';
 
 type Affected = NonNullable<StatedFacts['affected']>;
@@ -48,10 +48,10 @@ function affectedIn(clause: Clause): Affected | null {
 /**
  * Who is hit, where a clause says that and nothing else: "mail is delayed, whole company", 「发不出去，就我一个人」. Such a clause
  * has too few words for a learned model to be sure, and leaves no doubt to a reader. Null where no clause does, or two differ.
- * @param normalised text after `normalise`
+ * @param clauses of the text
  */
-export function readScopePhrase(normalised: string): Affected | null {
-  const told = new Set(clausesOf(normalised).flatMap((clause) => affectedIn(clause) ?? []));
+export function readScopePhrase(clauses: readonly Clause[]): Affected | null {
+  const told = new Set(clauses.flatMap((clause) => affectedIn(clause) ?? []));
   const [only] = told;
   return told.size === 1 ? (only ?? null) : null;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readPeopleCount } from '../../../src/language/facts/people-count.ts';
 import { normalise } from '../../../src/language/normalisation.ts';
 
@@ -20,10 +21,14 @@ const COUNTS: readonly (readonly [string, number | null])[] = [
 
 describe('the number of people affected', () => {
   for (const [text, expected] of COUNTS) {
-    it(`${text}: ${expected}`, () => assert.equal(readPeopleCount(normalise(text))?.count ?? null, expected));
+    it(`${text}: ${expected}`, () =>
+      assert.equal(readPeopleCount(clausesOf(normalise(text)))?.count ?? null, expected));
   }
 
   it('comes with the words that tell it', () => {
-    assert.deepEqual(readPeopleCount('since nine 1,200 users cannot sign in'), { count: 1200, words: '1,200 users' });
+    assert.deepEqual(readPeopleCount(clausesOf('since nine 1,200 users cannot sign in')), {
+      count: 1200,
+      words: '1,200 users',
+    });
   });
 });

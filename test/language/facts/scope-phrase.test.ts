@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { clausesOf } from '../../../src/language/facts/clauses.ts';
 import { readScopePhrase } from '../../../src/language/facts/scope-phrase.ts';
 import { normalise } from '../../../src/language/normalisation.ts';
 
@@ -21,7 +22,7 @@ describe('a clause that says who is hit and nothing else', () => {
   ];
   for (const [text, affected] of told) {
     it(`is ${affected ?? 'not told'}: ${text}`, () => {
-      assert.equal(readScopePhrase(normalise(text)), affected);
+      assert.equal(readScopePhrase(clausesOf(normalise(text))), affected);
     });
   }
 });
